@@ -1,0 +1,234 @@
+//! From described values to a picture: gaps become padding, addresses become arrows.
+//!
+//! ```text
+//!   value("s", header)      s.array holds 0x7f10          block a1 lies at 0x7f10..0x7f60
+//!   array("a1", 0x7f10, …)        │                              ▲
+//!   finish()                      └── is it in a block's range? ─┘   yes: arrow s.array ──▶ a1
+//! ```
+//!
+//! P1 to P3 (picture.rs) are established here.
+
+use core::ops::Range;
+
+use crate::describe::{Describe, Leaf, Leaves};
+use crate::picture::{Arrow, Block, Bytes, Extent, Field, Picture, Shape};
+
+/// Collects the values of a picture.
+#[derive(Debug, Default)]
+pub struct Canvas {
+    placed: Vec<Placed>,
+    landmarks: Vec<(usize, String)>,
+    extents: Vec<(String, String, Extent)>,
+    addresses: bool,
+}
+
+/// A block and where it lies.
+#[derive(Debug)]
+struct Placed {
+    block: Block,
+    at: Range<usize>,
+    pointers: Vec<(usize, usize)>,
+}
+
+impl Canvas {
+    /// An empty canvas.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Shows the bytes of pointers too. They differ from run to run, so nothing that is recorded
+    /// may ask for this.
+    #[must_use]
+    pub fn with_addresses(mut self, addresses: bool) -> Self {
+        self.addresses = addresses;
+        self
+    }
+
+    /// Adds a block that shows `value`, placed where `value` lies.
+    ///
+    /// # Panics
+    ///
+    /// When `label` is taken.
+    pub fn value<T: Describe>(&mut self, label: &str, value: &T) {
+        let mut leaves = Leaves::default();
+        value.describe(&mut leaves);
+        let start = core::ptr::from_ref(value).addr();
+        self.place(
+            label,
+            T::type_name(),
+            Shape::Struct,
+            start,
+            size_of::<T>(),
+            leaves,
+        );
+    }
+
+    /// Adds a block that shows an array of `elements`, placed at the address `start`.
+    ///
+    /// # Panics
+    ///
+    /// When `label` is taken.
+    pub fn array<T: Describe>(
+        &mut self,
+        label: &str,
+        start: usize,
+        elements: impl IntoIterator<Item = T>,
+    ) {
+        let mut leaves = Leaves::default();
+        let mut n = 0;
+        for element in elements {
+            leaves.part(&format!("[{n}]"), n * size_of::<T>(), None, &element);
+            n += 1;
+        }
+        let type_name = format!("[{n}]{}", T::type_name());
+        self.place(
+            label,
+            type_name,
+            Shape::Array,
+            start,
+            n * size_of::<T>(),
+            leaves,
+        );
+    }
+
+    /// Names an address that belongs to no block, for pointers that hold it.
+    pub fn landmark(&mut self, address: usize, name: &str) {
+        self.landmarks.push((address, name.to_string()));
+    }
+
+    /// Says how far the holder of a pointer looks.
+    pub fn extent(&mut self, label: &str, field: &str, extent: Extent) {
+        self.extents
+            .push((label.to_string(), field.to_string(), extent));
+    }
+
+    /// Whether a pointer added so far holds an address in `range`.
+    #[must_use]
+    pub fn points_into(&self, range: &Range<usize>) -> bool {
+        self.placed
+            .iter()
+            .flat_map(|placed| &placed.pointers)
+            .any(|(_, at)| range.contains(at))
+    }
+
+    /// The picture of everything added.
+    #[must_use]
+    pub fn finish(mut self) -> Picture {
+        let mut arrows = Vec::new();
+        for holder in 0..self.placed.len() {
+            for (field, address) in std::mem::take(&mut self.placed[holder].pointers) {
+                let target = self
+                    .placed
+                    .iter()
+                    .find(|placed| placed.at.contains(&address));
+                let landmark = self.landmarks.iter().find(|(at, _)| *at == address);
+                let meaning = match (target, landmark) {
+                    (Some(target), _) => {
+                        let offset = address - target.at.start;
+                        arrows.push(self.arrow(holder, field, &target.block.label, offset));
+                        target.block.place(offset)
+                    }
+                    (None, Some((_, name))) => name.clone(),
+                    (None, None) => continue,
+                };
+                self.placed[holder].block.fields[field].meaning = meaning;
+            }
+        }
+        Picture {
+            blocks: self.placed.into_iter().map(|placed| placed.block).collect(),
+            arrows,
+        }
+    }
+
+    fn arrow(&self, holder: usize, field: usize, to: &str, offset: usize) -> Arrow {
+        let block = &self.placed[holder].block;
+        let (from, field) = (&block.label, &block.fields[field].name);
+        let extent = self
+            .extents
+            .iter()
+            .find(|(label, name, _)| label == from && name == field);
+        Arrow {
+            from: from.clone(),
+            field: field.clone(),
+            to: to.to_string(),
+            offset,
+            extent: extent.map(|(_, _, extent)| *extent),
+        }
+    }
+
+    fn place(
+        &mut self,
+        label: &str,
+        type_name: String,
+        shape: Shape,
+        start: usize,
+        size: usize,
+        leaves: Leaves,
+    ) {
+        assert!(
+            self.placed.iter().all(|placed| placed.block.label != label),
+            "two blocks of one picture are called {label}"
+        );
+        let mut leaves = leaves.list;
+        leaves.sort_by_key(|leaf| leaf.offset);
+        let (mut fields, mut pointers, mut covered) = (Vec::new(), Vec::new(), 0);
+        for leaf in leaves {
+            assert!(
+                leaf.offset >= covered,
+                "D1: {}.{} overlaps its neighbour",
+                label,
+                leaf.name
+            );
+            fields.extend(padding(covered..leaf.offset));
+            covered = leaf.offset + leaf.bytes.len();
+            pointers.extend(leaf.address.map(|address| (fields.len(), address)));
+            fields.push(self.field(leaf));
+        }
+        assert!(
+            covered <= size,
+            "D1: a leaf of {label} reaches past its end"
+        );
+        fields.extend(padding(covered..size));
+        let block = Block {
+            label: label.to_string(),
+            type_name,
+            size,
+            shape,
+            fields,
+        };
+        self.placed.push(Placed {
+            block,
+            at: start..start + size,
+            pointers,
+        });
+    }
+
+    fn field(&self, leaf: Leaf) -> Field {
+        let hidden = leaf.address.is_some() && !self.addresses;
+        Field {
+            name: leaf.name,
+            type_name: leaf.type_name,
+            offset: leaf.offset,
+            size: leaf.bytes.len(),
+            bytes: if hidden {
+                Bytes::Address
+            } else {
+                Bytes::Known(leaf.bytes)
+            },
+            meaning: leaf.meaning,
+        }
+    }
+}
+
+/// The field that stands for bytes which no leaf claims; none for an empty range.
+fn padding(gap: Range<usize>) -> Option<Field> {
+    (!gap.is_empty()).then(|| Field {
+        name: "_".to_string(),
+        type_name: "padding".to_string(),
+        offset: gap.start,
+        size: gap.len(),
+        bytes: Bytes::Padding,
+        meaning: String::new(),
+    })
+}

@@ -1,0 +1,237 @@
+//! How a value says what it is made of.
+//!
+//! ```text
+//!   struct Slice { array, len, cap }     describe! walks the fields and asks each one in turn
+//!        │
+//!        ├── array   offset  0   pointer   address 0x7f…        leaves: what cannot be
+//!        ├── len     offset  8   word      01 00 00 00 …        taken apart any further
+//!        └── cap     offset 16   word      0a 00 00 00 …
+//! ```
+//!
+//! *Leaf*: a number, a pointer, a flag: a run of bytes with one meaning. *Address*: the value of a
+//! pointer, which differs from run to run; the canvas turns it into a label.
+//!
+//! D1  The leaves of a value do not overlap and lie within its size; what they leave out is padding.
+
+use core::cell::Cell;
+use core::ptr::NonNull;
+
+/// A type whose values can be drawn.
+pub trait Describe {
+    /// The type's name in Go's words: `int`, `[]uint8`, `string`.
+    fn type_name() -> String;
+
+    /// Adds the leaves of this value to `leaves`.
+    fn describe(&self, leaves: &mut Leaves);
+}
+
+/// A leaf as the value gave it.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaf {
+    pub(crate) name: String,
+    pub(crate) type_name: String,
+    pub(crate) offset: usize,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) meaning: String,
+    /// The address that a pointer leaf holds; `None` in a leaf that is no pointer, or in nil.
+    pub(crate) address: Option<usize>,
+}
+
+/// The leaves collected so far, and where in the whole the next value lies.
+#[derive(Debug, Default)]
+pub struct Leaves {
+    path: String,
+    offset: usize,
+    pub(crate) list: Vec<Leaf>,
+}
+
+impl Leaves {
+    /// Adds a leaf of plain bytes at the current place.
+    pub fn plain(&mut self, type_name: String, bytes: &[u8], meaning: String) {
+        self.push(type_name, bytes, meaning, None);
+    }
+
+    /// Adds a pointer that holds `address`; 0 is nil.
+    pub fn pointer(&mut self, type_name: String, address: usize) {
+        let (meaning, target) = match address {
+            0 => ("nil".to_string(), None),
+            _ => ("elsewhere".to_string(), Some(address)),
+        };
+        self.push(type_name, &address.to_ne_bytes(), meaning, target);
+    }
+
+    /// Adds the leaves of `part`, a field called `name` that lies `offset` bytes into the value.
+    ///
+    /// `type_name` replaces the part's own name where Go has another word for it.
+    pub fn part<T: Describe>(
+        &mut self,
+        name: &str,
+        offset: usize,
+        type_name: Option<&str>,
+        part: &T,
+    ) {
+        let (path_bytes, first) = (self.path.len(), self.list.len());
+        let needs_dot = !self.path.is_empty() && !name.starts_with('[');
+        self.path.push_str(if needs_dot { "." } else { "" });
+        self.path.push_str(name);
+        self.offset += offset;
+        part.describe(self);
+        self.offset -= offset;
+        self.path.truncate(path_bytes);
+        if let (Some(type_name), [leaf]) = (type_name, &mut self.list[first..]) {
+            leaf.type_name = type_name.to_string();
+        }
+    }
+
+    fn push(&mut self, type_name: String, bytes: &[u8], meaning: String, address: Option<usize>) {
+        self.list.push(Leaf {
+            name: self.path.clone(),
+            type_name,
+            offset: self.offset,
+            bytes: bytes.to_vec(),
+            meaning,
+            address,
+        });
+    }
+}
+
+/// Makes a `#[repr(C)]` type describe itself: its generics in brackets, the type, its name in Go's
+/// words, its fields in order.
+///
+/// A field may carry Go's name for its type (`len: "int"`). Fields of no bytes (`PhantomData`) stand
+/// behind a semicolon. Leaving a field out is a compile error.
+///
+/// ```
+/// #[repr(C)]
+/// struct Pair<T> {
+///     first: T,
+///     second: usize,
+/// }
+/// layout::describe! {
+///     impl[T: layout::Describe] Pair<T> => "pair" => { first, second: "int" }
+/// }
+/// ```
+#[macro_export]
+macro_rules! describe {
+    (
+        impl[$($generics:tt)*] $type:ty => $name:expr => {
+            $($field:ident $(: $field_type:literal)?),* $(,)? $(; $($empty:ident),*)?
+        }
+    ) => {
+        impl<$($generics)*> $crate::Describe for $type {
+            fn type_name() -> ::std::string::String {
+                ::std::string::String::from($name)
+            }
+
+            fn describe(&self, leaves: &mut $crate::Leaves) {
+                let Self { $($field,)* $($($empty: _,)*)? } = self;
+                $(
+                    let span = $crate::span_of!(Self, $field);
+                    let type_name = [$($field_type)?].first().copied();
+                    leaves.part(stringify!($field), span.start, type_name, $field);
+                )*
+            }
+        }
+    };
+}
+
+macro_rules! number {
+    ($($rust:ty => $go:literal)*) => {$(
+        impl Describe for $rust {
+            fn type_name() -> String {
+                $go.to_string()
+            }
+
+            fn describe(&self, leaves: &mut Leaves) {
+                leaves.plain($go.to_string(), &self.to_ne_bytes(), self.to_string());
+            }
+        }
+    )*};
+}
+number! {
+    i8 => "int8" i16 => "int16" i32 => "int32" i64 => "int64" isize => "int"
+    u8 => "uint8" u16 => "uint16" u32 => "uint32" u64 => "uint64" usize => "uint"
+    f32 => "float32" f64 => "float64"
+}
+
+impl Describe for bool {
+    fn type_name() -> String {
+        "bool".to_string()
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        leaves.plain(Self::type_name(), &[u8::from(*self)], self.to_string());
+    }
+}
+
+impl Describe for () {
+    fn type_name() -> String {
+        "struct{}".to_string()
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        leaves.plain(Self::type_name(), &[], "{}".to_string());
+    }
+}
+
+impl<T: Describe, const N: usize> Describe for [T; N] {
+    fn type_name() -> String {
+        format!("[{N}]{}", T::type_name())
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        for (i, element) in self.iter().enumerate() {
+            leaves.part(&format!("[{i}]"), i * size_of::<T>(), None, element);
+        }
+    }
+}
+
+impl<T: Describe + Copy> Describe for Cell<T> {
+    fn type_name() -> String {
+        T::type_name()
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        self.get().describe(leaves);
+    }
+}
+
+fn pointer_name() -> String {
+    "pointer".to_string()
+}
+
+impl<T> Describe for Option<NonNull<T>> {
+    fn type_name() -> String {
+        pointer_name()
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        leaves.pointer(
+            pointer_name(),
+            self.map_or(0, |pointer| pointer.as_ptr().addr()),
+        );
+    }
+}
+
+impl<T> Describe for *const T {
+    fn type_name() -> String {
+        pointer_name()
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        leaves.pointer(pointer_name(), self.addr());
+    }
+}
+
+impl<T> Describe for Option<&T> {
+    fn type_name() -> String {
+        pointer_name()
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        leaves.pointer(
+            pointer_name(),
+            self.map_or(0, |target| core::ptr::from_ref(target).addr()),
+        );
+    }
+}
