@@ -1,0 +1,139 @@
+//! The commands of the READMEs: each one runs, and prints what stands below it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace is above this crate")
+}
+
+/// Runs a command as the READMEs write it; `cargo run` without `-p` is the binary under test.
+fn run(command: &str) -> String {
+    let words: Vec<_> = command.split_whitespace().collect();
+    let mut process = match words.as_slice() {
+        ["cargo", "run"] => Command::new(env!("CARGO_BIN_EXE_gobones")),
+        ["cargo", "run", "--", args @ ..] => {
+            let mut gobones = Command::new(env!("CARGO_BIN_EXE_gobones"));
+            gobones.args(args);
+            gobones
+        }
+        ["cargo", args @ ..] => {
+            let mut cargo = Command::new(env!("CARGO"));
+            cargo
+                .args(args)
+                .arg("--help")
+                .env("CARGO_NET_OFFLINE", "true");
+            if args.contains(&"ledger") {
+                cargo = Command::new(env!("CARGO"));
+                cargo.args(args).env("CARGO_NET_OFFLINE", "true");
+            }
+            cargo.current_dir(root());
+            cargo
+        }
+        _ => panic!("'{command}' is no cargo command"),
+    };
+    let folder = std::env::temp_dir().join(format!("gobones-readme-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder for what the commands write");
+    if words.get(2) == Some(&"--") || words.len() == 2 {
+        process.current_dir(&folder);
+    }
+    let output = process
+        .output()
+        .unwrap_or_else(|error| panic!("{command}: {error}"));
+    assert!(
+        output.status.success(),
+        "{command}: {:?}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The console blocks: a command and the lines that it must print, in which `...` stands for any.
+fn console_blocks(markdown: &str) -> Vec<(String, Vec<String>)> {
+    let mut blocks: Vec<(String, Vec<String>)> = Vec::new();
+    let mut inside = false;
+    for line in markdown.lines() {
+        match line {
+            "```console" => inside = true,
+            "```" => inside = false,
+            _ if !inside => {}
+            _ => match line.strip_prefix("$ ") {
+                Some(command) => blocks.push((command.to_string(), Vec::new())),
+                None => blocks
+                    .last_mut()
+                    .expect("a command comes first")
+                    .1
+                    .push(line.to_string()),
+            },
+        }
+    }
+    blocks
+}
+
+/// Whether `printed` shows `promised`, runs of lines in order with anything where `...` stands.
+fn shows(printed: &str, promised: &[String]) -> bool {
+    let printed: Vec<_> = printed.lines().collect();
+    let mut from = 0;
+    promised
+        .split(|line| line == "...")
+        .filter(|run| !run.is_empty())
+        .all(|run| {
+            let found = printed[from..]
+                .windows(run.len())
+                .position(|window| window == run);
+            from += found.map_or(0, |at| at + run.len());
+            found.is_some()
+        })
+}
+
+#[test]
+fn console_blocks_print_what_they_promise() {
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(root().join(readme)).expect(readme);
+        let blocks = console_blocks(&text);
+        assert!(!blocks.is_empty(), "{readme} shows no command");
+        for (command, promised) in blocks.iter().filter(|(_, promised)| !promised.is_empty()) {
+            let printed = run(command);
+            assert!(
+                shows(&printed, promised),
+                "{readme}: {command} prints\n{printed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn commands_in_tables_run() {
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(root().join(readme)).expect(readme);
+        let commands: Vec<_> = text
+            .lines()
+            .filter(|line| line.starts_with('|'))
+            .filter_map(|line| line.split('`').nth(1))
+            .filter(|command| command.starts_with("cargo "))
+            .collect();
+        assert!(
+            commands.len() >= 6,
+            "{readme} has a table of {} commands",
+            commands.len()
+        );
+        for command in commands {
+            assert!(
+                !run(command).is_empty(),
+                "{readme}: {command} prints nothing"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_reader_of_promises_knows_a_lie() {
+    let promise = |lines: &[&str]| lines.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert!(shows("a\nb\nc\n", &promise(&["...", "b", "..."])));
+    assert!(!shows("a\nb\nc\n", &promise(&["...", "d", "..."])));
+    assert!(!shows("a\nb\nc\n", &promise(&["...", "c", "...", "a"])));
+}
