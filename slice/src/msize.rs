@@ -37,7 +37,8 @@ const SIZE_TO_CLASS128: [u8; (MAX_SMALL_SIZE - SMALL_SIZE_MAX) / LARGE_SIZE_DIV 
 ///
 /// ```
 /// use slice::msize::roundupsize;
-/// assert_eq!([1, 33, 1025, 32767, 32769].map(roundupsize), [8, 48, 1152, 32768, 40960]);
+/// assert_eq!([1, 33, 1017, 1025].map(roundupsize), [8, 48, 1024, 1152]);
+/// assert_eq!([32767, 32769].map(roundupsize), [32768, 40960]);
 /// ```
 ///
 /// **Cost** one division by a constant and two look-ups.
@@ -48,7 +49,11 @@ pub fn roundupsize(bytes: usize) -> usize {
         let class = if bytes <= SMALL_SIZE_MAX - 8 {
             SIZE_TO_CLASS8[bytes.div_ceil(SMALL_SIZE_DIV)]
         } else {
-            SIZE_TO_CLASS128[(bytes - SMALL_SIZE_MAX).div_ceil(LARGE_SIZE_DIV)]
+            // 1017 to 1023 are below the second table's start and belong to its first class; Go
+            // gets there by letting an unsigned difference wrap.
+            SIZE_TO_CLASS128[bytes
+                .saturating_sub(SMALL_SIZE_MAX)
+                .div_ceil(LARGE_SIZE_DIV)]
         };
         return usize::from(CLASS_TO_SIZE[usize::from(class)]);
     }

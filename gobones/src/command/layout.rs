@@ -31,8 +31,8 @@ const EXHIBITS: &[Exhibit] = &[
         source: "runtime/slice.go: slice",
         example: "s := make([]int, 3, 5)",
         words: Text {
-            en: "Three words. Assigning a slice copies these 24 bytes, one word after the other, so \
-                 another goroutine may see some of them old and some new.",
+            en: "Three words. Assigning a slice copies these 24 bytes, one word after the other, \
+                 so another goroutine may see some of them old and some new.",
             zh: "三个字。给 slice 赋值就是逐字复制这 24 个字节，因此另一个 goroutine 可能看到一部分旧、一部分新。",
         },
         picture: |addresses| {
@@ -50,8 +50,8 @@ const EXHIBITS: &[Exhibit] = &[
         source: "runtime/string.go: stringStruct",
         example: "s := \"héllo\"; t := s[1:3]",
         words: Text {
-            en: "Two words over bytes that nobody writes; a substring is a second header over the same \
-                 bytes.",
+            en: "Two words over bytes that nobody writes; a substring is a second header over the \
+                 same bytes.",
             zh: "两个字，指向没有人会改写的字节；子串是指向同一段字节的另一个 header。",
         },
         picture: |addresses| {

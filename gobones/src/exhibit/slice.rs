@@ -131,7 +131,8 @@ pub fn append(addresses: bool) -> Trace {
     let p = full.append(&heap, 10);
     run.step(
         "p := append(full, 10)",
-        "No room: growslice makes an array of 6, the three elements are copied, then 10 is written.",
+        "No room: growslice makes an array of 6, the three elements are copied, then 10 is \
+         written.",
         "没有空间了：growslice 新建长度 6 的数组，复制三个元素，再写入 10。",
         view.slice("full", full).slice("p", p).picture(),
     );
@@ -203,7 +204,8 @@ pub fn growth(addresses: bool) -> Trace {
     run.print("\n");
     run.step(
         "s = append(s, i)",
-        "Double up to 512; then 512 + (512 + 768) / 4 = 832, and the class of 6784 bytes makes it 848.",
+        "Double up to 512; then 512 + (512 + 768) / 4 = 832, and the class of 6784 bytes makes it \
+         848.",
         "到 512 为止都翻倍；之后 512 + (512 + 768) / 4 = 832，6784 字节的 size class 使它成为 848。",
         view.slice("s", s).picture(),
     );

@@ -1,0 +1,3 @@
+module gobones/oracle/slice
+
+go 1.19
