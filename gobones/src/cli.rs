@@ -77,7 +77,8 @@ pub enum Color {
 enum Command {
     /// Walk through a chapter: question, answer, program, output, memory step by step
     #[command(after_help = "Examples:\n  gobones tour\n  gobones tour growth\n  \
-                            gobones tour slice --lang zh\n  gobones tour notes --step 4 --svg notes.svg")]
+                            gobones tour slice --lang zh\n  \
+                            gobones tour notes --step 4 --svg notes.svg")]
     Tour {
         /// A chapter, an area (`slice`) or `all`; without it the first chapter
         chapter: Option<String>,
@@ -132,7 +133,8 @@ enum Command {
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Search {
     /// Random cases for each claim
-    #[arg(long, default_value_t = laws::DEFAULT_CASES, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = laws::DEFAULT_CASES)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     pub cases: u32,
     /// Where the random numbers begin; the same seed tells the same story
     #[arg(long, default_value_t = laws::DEFAULT_SEED)]

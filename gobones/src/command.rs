@@ -56,7 +56,8 @@ fn wrap(text: &str, width: usize, indent: &str) -> String {
         .collect()
 }
 
-/// Cuts `text` into words, blanks and wide characters; full stops and commas stay with what is before.
+/// Cuts `text` into words, blanks and wide characters; full stops and commas stay with what is
+/// before.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut in_word = false;

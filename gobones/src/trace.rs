@@ -5,8 +5,8 @@
 //!   picture             picture             picture
 //! ```
 //!
-//! A step names a line of the Go program by its text, and [`Recorder::step`] refuses a text that the
-//! program does not contain, so that the walk cannot drift away from what is printed beside it.
+//! A step names a line of the Go program by its text, and [`Recorder::step`] refuses a text that
+//! the program does not contain, so that the walk cannot drift away from what is printed beside it.
 //!
 //! T1  A step's delta leads from the picture before it (an empty one before the first) to its own.
 

@@ -11,7 +11,8 @@
 //! *Leaf*: a number, a pointer, a flag: a run of bytes with one meaning. *Address*: the value of a
 //! pointer, which differs from run to run; the canvas turns it into a label.
 //!
-//! D1  The leaves of a value do not overlap and lie within its size; what they leave out is padding.
+//! D1  The leaves of a value do not overlap and lie within its size; what they leave out is
+//!     padding.
 
 use core::cell::Cell;
 use core::ptr::NonNull;
@@ -98,8 +99,8 @@ impl Leaves {
 /// Makes a `#[repr(C)]` type describe itself: its generics in brackets, the type, its name in Go's
 /// words, its fields in order.
 ///
-/// A field may carry Go's name for its type (`len: "int"`). Fields of no bytes (`PhantomData`) stand
-/// behind a semicolon. Leaving a field out is a compile error.
+/// A field may carry Go's name for its type (`len: "int"`). Fields of no bytes (`PhantomData`)
+/// stand behind a semicolon. Leaving a field out is a compile error.
 ///
 /// ```
 /// #[repr(C)]

@@ -9,8 +9,8 @@
 //!
 //! A type describes itself with [`describe!`], which takes the offsets from the compiler
 //! (`memoffset::span_of!`), so that a drawing cannot disagree with the code. A [`Canvas`] collects
-//! described values and finds out which pointer leads where; the result is a [`Picture`]: plain data
-//! with labels in the place of addresses, the same on every run.
+//! described values and finds out which pointer leads where; the result is a [`Picture`]: plain
+//! data with labels in the place of addresses, the same on every run.
 //!
 //! ```
 //! #[repr(C)]

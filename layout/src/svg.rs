@@ -55,7 +55,8 @@ text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill
 text.caption { font-size: 15px; font-weight: 600; }
 text.label { fill: var(--label); font-weight: 700; } text.faint { fill: var(--faint); }
 rect { fill: var(--box); stroke: var(--line); }
-rect.change { stroke: var(--change); stroke-width: 2.5; } text.change { fill: var(--change); font-weight: 700; }
+rect.change { stroke: var(--change); stroke-width: 2.5; }
+text.change { fill: var(--change); font-weight: 700; }
 path { fill: none; stroke: var(--arrow); stroke-width: 1.5; }
 path.tip { fill: var(--arrow); stroke: none; }
 line.len { stroke: var(--label); stroke-width: 4; }

@@ -3,6 +3,7 @@
 use layout::json::{JsonError, from_json, to_json};
 use layout::{Arrow, Block, Bytes, Extent, Field, Picture, Shape};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn bytes() -> impl Strategy<Value = Bytes> {
     prop_oneof![
@@ -77,7 +78,12 @@ fn picture() -> impl Strategy<Value = Picture> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, rng_seed: proptest::test_runner::RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 2000,
+        rng_seed: RngSeed::Fixed(7),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn a_step_can_be_played_forwards_and_back(before in picture(), after in picture()) {

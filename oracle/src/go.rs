@@ -37,7 +37,10 @@ pub enum GoError {
     )]
     NotFound,
     /// A go command is there, and does not tell its version.
-    #[error("`{} version` failed: {why}; set {GO_VARIABLE} to a go command that works", path.display())]
+    #[error(
+        "`{} version` failed: {why}; set {GO_VARIABLE} to a go command that works",
+        path.display()
+    )]
     Broken {
         /// The command.
         path: PathBuf,

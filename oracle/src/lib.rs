@@ -16,8 +16,9 @@
 //! about what is rebuilt here, and which test of ours shows the same.
 //!
 //! Read the files in this order: script.rs (the language), machine.rs with machine/slice.rs and
-//! machine/elem.rs (the twin), generate.rs (random scripts), compare.rs, facts.rs, go.rs and live.rs
-//! (real Go), chapters.rs (the programs of the book), ledger.rs; main.rs is the command line.
+//! machine/elem.rs (the twin), generate.rs (random scripts), compare.rs, facts.rs, go.rs and
+//! live.rs (real Go), chapters.rs (the programs of the book), ledger.rs; main.rs is the command
+//! line.
 //!
 //! O1  An expected answer comes from real Go, never from our own code.
 //! O2  Lines hold no address and no time: the same seed gives the same lines.

@@ -36,7 +36,8 @@ use bumpalo::Bump;
 
 use crate::slicecopy::peek;
 
-/// A slice header: 24 bytes that say where an array is, how much of it is visible, how much there is.
+/// A slice header: 24 bytes that say where an array is, how much of it is visible, how much there
+/// is.
 ///
 /// Copying the header shares the array. `T` needs no bound to be looked at or written; what makes
 /// new cells needs `T: Default` (Go's zero value) and what duplicates values needs `T: Clone` (Go
@@ -49,8 +50,8 @@ use crate::slicecopy::peek;
 /// into the new array and leaves the old ones where they are, since other headers may still show
 /// them. What an array holds when the arena goes is forgotten, not dropped, as `Bump` does with
 /// everything (Go has no destructors either); call [`Slice::clear`] where that matters. While
-/// `Clone` or a closure of yours looks at an element, the cell holds the zero value for that moment,
-/// so code that reaches the same cell from inside sees zero, and never a half-read value.
+/// `Clone` or a closure of yours looks at an element, the cell holds the zero value for that
+/// moment, so code that reaches the same cell from inside sees zero, and never a half-read value.
 ///
 /// **Go** runtime/slice.go: slice.
 #[repr(C)]
@@ -273,7 +274,8 @@ impl<'h, T> NewArray<'h, T> {
     /// Takes room for `cap` cells from the heap; room of no bytes is free.
     pub(crate) fn new(heap: &'h Bump, cap: usize) -> Self {
         let slots = if size_of::<T>() == 0 {
-            // SAFETY: a slice of zero-size elements needs an aligned non-null address and no memory.
+            // SAFETY: a slice of zero-size elements needs an aligned non-null address and no
+            // memory.
             unsafe { core::slice::from_raw_parts_mut(NonNull::dangling().as_ptr(), cap) }
         } else {
             heap.alloc_slice_fill_with(cap, |_| MaybeUninit::uninit())

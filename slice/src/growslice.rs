@@ -69,7 +69,8 @@ pub fn nextcap(old_cap: usize, need: usize, elem_bytes: usize) -> Option<usize> 
 }
 
 impl<'h, T: Clone + Default> Slice<'h, T> {
-    /// Moves to a larger array with room for `more` behind the visible elements; `fill` writes them.
+    /// Moves to a larger array with room for `more` behind the visible elements; `fill` writes
+    /// them.
     ///
     /// Elements come over as clones; the old array keeps its own. Spare cells are zero.
     #[cold]

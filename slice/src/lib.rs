@@ -31,14 +31,15 @@
 //! ```
 //!
 //! The heap is a [`bumpalo::Bump`]: an array lives as long as the arena, whoever still looks at it,
-//! which is what the garbage collector promises in Go. Elements are reached as [`core::cell::Cell`]s,
-//! so that any number of headers may write the same array, and no header can be sent to another
-//! thread. Values that own something (`String`, `Rc`) are welcome: see [`Slice`], "Values with
-//! destructors".
+//! which is what the garbage collector promises in Go. Elements are reached as
+//! [`core::cell::Cell`]s, so that any number of headers may write the same array, and no header can
+//! be sent to another thread. Values that own something (`String`, `Rc`) are welcome: see
+//! [`Slice`], "Values with destructors".
 //!
 //! Read the files in this order: backing.rs (the words and the array), slice.rs (index and
 //! reslice), makeslice.rs, growslice.rs with msize.rs and sizeclasses.rs, slicecopy.rs, string.rs,
-//! panics.rs (Go's texts), convenience.rs (what `Vec` offers), invariants.rs, view.rs (the picture).
+//! panics.rs (Go's texts), convenience.rs (what `Vec` offers), invariants.rs, view.rs (the
+//! picture).
 //!
 //! Go: runtime/slice.go, runtime/msize.go, runtime/sizeclasses.go, runtime/string.go (1.19).
 //! Differs: Go's race, msan and asan hooks and its write barriers have no counterpart.

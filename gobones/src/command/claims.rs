@@ -229,7 +229,10 @@ fn myth_json(myth: &Myth, outcome: &Outcome, common: &Common) -> Value {
 }
 
 fn refutation_json(refutation: &Refutation, common: &Common) -> Value {
-    let show = |candidate: &Candidate| json!({ "input": candidate.input, "because": because(common.lang, candidate) });
+    let show = |candidate: &Candidate| {
+        let because = because(common.lang, candidate);
+        json!({ "input": candidate.input, "because": because })
+    };
     json!({
         "found_at_case": refutation.found_at,
         "trail": refutation.trail.iter().map(show).collect::<Vec<_>>(),

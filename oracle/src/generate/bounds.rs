@@ -9,8 +9,9 @@
 //!                         wrong:  negative, len above cap, or more than 2^48 bytes
 //! ```
 //!
-//! An operation is wrong in [`WRONG_PERCENT`] of the cases, and where an empty slice leaves no right
-//! choice. Each wrong draft violates one condition; which of Go's texts that gives is Go's business.
+//! An operation is wrong in [`WRONG_PERCENT`] of the cases, and where an empty slice leaves no
+//! right choice. Each wrong draft violates one condition; which of Go's texts that gives is Go's
+//! business.
 //!
 //! B1  A length that is refused for its size is above 2^48 bytes, so that neither Go nor we ever
 //!     try to allocate it (G2). Elements without bytes may have any length (G3).
@@ -106,7 +107,8 @@ impl Draft<'_, '_> {
 
     /// G3: for elements without bytes.
     fn huge_len(&mut self) -> i64 {
-        // Twice 2^62 is more than an int: half of these can overflow by being appended to themselves.
+        // Twice 2^62 is more than an int: half of these can overflow by being appended to
+        // themselves.
         let bits = if self.rng.chance(50) {
             62
         } else {

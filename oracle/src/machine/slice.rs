@@ -16,7 +16,7 @@
 //! T1  An operation assigns its variable last, so one that panics changes nothing.
 //! T2  The heap outlives the machine and gives no memory out twice (M1 of machine.rs).
 //!
-//! Go: oracle/go/slice/machine.go and show.go, function by function.
+//! Twin: go/slice/machine.go and show.go, function by function.
 //! Differs: a script is parsed before it gets here, so no operation can be malformed.
 
 use bumpalo::Bump;
