@@ -18,7 +18,6 @@ use crate::picture::{Arrow, Block, Bytes, Extent, Field, Picture, Shape};
 pub struct Canvas {
     placed: Vec<Placed>,
     landmarks: Vec<(usize, String)>,
-    extents: Vec<(String, String, Extent)>,
     addresses: bool,
 }
 
@@ -27,7 +26,16 @@ pub struct Canvas {
 struct Placed {
     block: Block,
     at: Range<usize>,
-    pointers: Vec<(usize, usize)>,
+    pointers: Vec<Pointer>,
+}
+
+/// A pointer field that is not nil: its place among the fields of its block, what it holds, and how
+/// far it looks.
+#[derive(Debug)]
+struct Pointer {
+    field: usize,
+    address: usize,
+    extent: Option<Extent>,
 }
 
 impl Canvas {
@@ -97,19 +105,13 @@ impl Canvas {
         self.landmarks.push((address, name.to_string()));
     }
 
-    /// Says how far the holder of a pointer looks.
-    pub fn extent(&mut self, label: &str, field: &str, extent: Extent) {
-        self.extents
-            .push((label.to_string(), field.to_string(), extent));
-    }
-
     /// Whether a pointer added so far holds an address in `range`.
     #[must_use]
     pub fn points_into(&self, range: &Range<usize>) -> bool {
         self.placed
             .iter()
             .flat_map(|placed| &placed.pointers)
-            .any(|(_, at)| range.contains(at))
+            .any(|pointer| range.contains(&pointer.address))
     }
 
     /// The picture of everything added.
@@ -117,44 +119,22 @@ impl Canvas {
     pub fn finish(mut self) -> Picture {
         let mut arrows = Vec::new();
         for holder in 0..self.placed.len() {
-            for (field, address) in std::mem::take(&mut self.placed[holder].pointers) {
-                let target = self
-                    .placed
-                    .iter()
-                    .find(|placed| placed.at.contains(&address));
-                let landmark = self.landmarks.iter().find(|(at, _)| *at == address);
-                let meaning = match (target, landmark) {
-                    (Some(target), _) => {
-                        let offset = address - target.at.start;
-                        arrows.push(self.arrow(holder, field, &target.block.label, offset));
-                        target.block.place(offset)
-                    }
-                    (None, Some((_, name))) => name.clone(),
-                    (None, None) => continue,
-                };
-                self.placed[holder].block.fields[field].meaning = meaning;
+            for pointer in std::mem::take(&mut self.placed[holder].pointers) {
+                if let Some(target) = self.placed.iter().find(|p| p.at.contains(&pointer.address)) {
+                    let meaning = target.block.place(pointer.address - target.at.start);
+                    arrows.push(arrow(&self.placed[holder], &pointer, target));
+                    self.placed[holder].block.fields[pointer.field].meaning = meaning;
+                } else if let Some(name) = self.landmark_at(pointer.address) {
+                    self.placed[holder].block.fields[pointer.field].meaning = name;
+                }
             }
         }
-        Picture {
-            blocks: self.placed.into_iter().map(|placed| placed.block).collect(),
-            arrows,
-        }
+        Picture { blocks: self.placed.into_iter().map(|placed| placed.block).collect(), arrows }
     }
 
-    fn arrow(&self, holder: usize, field: usize, to: &str, offset: usize) -> Arrow {
-        let block = &self.placed[holder].block;
-        let (from, field) = (&block.label, &block.fields[field].name);
-        let extent = self
-            .extents
-            .iter()
-            .find(|(label, name, _)| label == from && name == field);
-        Arrow {
-            from: from.clone(),
-            field: field.clone(),
-            to: to.to_string(),
-            offset,
-            extent: extent.map(|(_, _, extent)| *extent),
-        }
+    fn landmark_at(&self, address: usize) -> Option<String> {
+        let found = self.landmarks.iter().find(|(at, _)| *at == address);
+        found.map(|(_, name)| name.clone())
     }
 
     fn place(
@@ -182,7 +162,8 @@ impl Canvas {
             );
             fields.extend(padding(covered..leaf.offset));
             covered = leaf.offset + leaf.bytes.len();
-            pointers.extend(leaf.address.map(|address| (fields.len(), address)));
+            let (field, extent) = (fields.len(), leaf.extent);
+            pointers.extend(leaf.address.map(|address| Pointer { field, address, extent }));
             fields.push(self.field(leaf));
         }
         assert!(
@@ -218,6 +199,17 @@ impl Canvas {
             },
             meaning: leaf.meaning,
         }
+    }
+}
+
+/// The arrow from a pointer of `holder` into `target`.
+fn arrow(holder: &Placed, pointer: &Pointer, target: &Placed) -> Arrow {
+    Arrow {
+        from: holder.block.label.clone(),
+        field: holder.block.fields[pointer.field].name.clone(),
+        to: target.block.label.clone(),
+        offset: pointer.address - target.at.start,
+        extent: pointer.extent,
     }
 }
 

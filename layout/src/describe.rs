@@ -17,6 +17,8 @@
 use core::cell::Cell;
 use core::ptr::NonNull;
 
+use crate::picture::Extent;
+
 /// A type whose values can be drawn.
 pub trait Describe {
     /// The type's name in Go's words: `int`, `[]uint8`, `string`.
@@ -36,6 +38,8 @@ pub(crate) struct Leaf {
     pub(crate) meaning: String,
     /// The address that a pointer leaf holds; `None` in a leaf that is no pointer, or in nil.
     pub(crate) address: Option<usize>,
+    /// How far the holder of a pointer looks, where it says so.
+    pub(crate) extent: Option<Extent>,
 }
 
 /// The leaves collected so far, and where in the whole the next value lies.
@@ -92,12 +96,25 @@ impl Leaves {
             bytes: bytes.to_vec(),
             meaning,
             address,
+            extent: None,
         });
+    }
+
+    /// Says how far the pointer in the field `name`, added before, lets its holder look.
+    pub fn reach(&mut self, name: &str, extent: Extent) {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        let name = format!("{}{dot}{name}", self.path);
+        if let Some(leaf) = self.list.iter_mut().rfind(|leaf| leaf.name == name) {
+            leaf.extent = Some(extent);
+        }
     }
 }
 
 /// Makes a `#[repr(C)]` type describe itself: its generics in brackets, the type, its name in Go's
 /// words, its fields in order.
+///
+/// A type whose pointer sees only so much says how much behind `reach`: the field, and a closure
+/// that gives the [`Extent`] for a value.
 ///
 /// A field may carry Go's name for its type (`len: "int"`). Fields of no bytes (`PhantomData`)
 /// stand behind a semicolon. Leaving a field out is a compile error.
@@ -118,6 +135,7 @@ macro_rules! describe {
         impl[$($generics:tt)*] $type:ty => $name:expr => {
             $($field:ident $(: $field_type:literal)?),* $(,)? $(; $($empty:ident),*)?
         }
+        $(reach $pointer:ident: $extent:expr)?
     ) => {
         impl<$($generics)*> $crate::Describe for $type {
             fn type_name() -> ::std::string::String {
@@ -131,6 +149,10 @@ macro_rules! describe {
                     let type_name = [$($field_type)?].first().copied();
                     leaves.part(stringify!($field), span.start, type_name, $field);
                 )*
+                $(
+                    let extent: fn(&Self) -> $crate::Extent = $extent;
+                    leaves.reach(stringify!($pointer), extent(self));
+                )?
             }
         }
     };

@@ -120,6 +120,18 @@ impl Picture {
             .iter()
             .find(|arrow| arrow.from == block && arrow.field == field)
     }
+
+    /// The name of the header that an arrow starts from: `s`; `a2[0]` for a header in an array;
+    /// `list.first` for a block with several pointers.
+    #[must_use]
+    pub fn holder(&self, arrow: &Arrow) -> String {
+        let pointers = self.arrows.iter().filter(|other| other.from == arrow.from).count();
+        match arrow.field.rsplit_once('.') {
+            Some((header, _)) if header.starts_with('[') => format!("{}{header}", arrow.from),
+            _ if pointers > 1 => format!("{}.{}", arrow.from, arrow.field),
+            _ => arrow.from.clone(),
+        }
+    }
 }
 
 impl Block {

@@ -292,13 +292,13 @@ impl Drawing {
             }
             self.width = self.width.max(ARRAYS + cells.len() * cell);
             y += 16 + LINE + 8;
-            for arrow in frame
-                .picture
-                .arrows
-                .iter()
-                .filter(|arrow| arrow.to == block.label)
-            {
-                y += self.reach(arrow, cells, y, cell);
+            for arrow in frame.picture.arrows.iter().filter(|arrow| arrow.to == block.label) {
+                if let Some(x) = self.reach(arrow, cells, y, cell) {
+                    let holder = frame.picture.holder(arrow);
+                    self.text(x, y + 4, "label", &holder);
+                    self.width = self.width.max(x + text_width(&holder));
+                    y += 16;
+                }
             }
         }
         if block.fields.len() > CELLS_MAX {
@@ -329,18 +329,16 @@ impl Drawing {
         self.text(at.0 + 6, at.1 + 16, class, &text);
     }
 
-    /// Draws what a header sees of a row of cells; returns the height that took.
-    fn reach(&mut self, arrow: &Arrow, cells: &[Field], y: usize, cell: usize) -> usize {
-        let Some(extent) = arrow.extent else { return 0 };
+    /// Draws what a header sees of a row of cells; returns where its name belongs, if it sees any.
+    fn reach(&mut self, arrow: &Arrow, cells: &[Field], y: usize, cell: usize) -> Option<usize> {
+        let extent = arrow.extent?;
         let span = |bytes: usize| {
             let seen = arrow.offset..arrow.offset + bytes;
             let inside = |field: &Field| seen.contains(&field.offset);
             let first = cells.iter().position(inside)?;
             Some((first, cells.iter().rposition(inside)? + 1))
         };
-        let Some((first, cap)) = span(extent.cap) else {
-            return 0;
-        };
+        let (first, cap) = span(extent.cap)?;
         let len = span(extent.len).map_or(first, |(_, len)| len);
         let x = |column: usize| ARRAYS + column * cell;
         for (class, from, to) in [("len", first, len), ("cap", len, cap)] {
@@ -352,9 +350,7 @@ impl Drawing {
                 self.body.push_str(&line);
             }
         }
-        self.text(x(cap) + 6, y + 4, "label", &arrow.from);
-        self.width = self.width.max(x(cap) + 6 + text_width(&arrow.from));
-        16
+        Some(x(cap) + 6)
     }
 
     fn arrow(&mut self, arrow: &Arrow, starts: &[Spot], ends: &[Spot], picture: &Picture) {
@@ -373,12 +369,16 @@ impl Drawing {
             return;
         };
         let (x1, y1, x2, y2) = (start.x, start.y, end.x, end.y);
-        let bend = x1 + 60;
+        // A block below in the same column is entered from the right, an array from the left.
+        let (bend, before, tip) = if x2 > x1 {
+            (x2.saturating_sub(40), x2 - 8, "l -9 -4 l 0 8 z")
+        } else {
+            (x1 + 60, x2 + 8, "l 9 -4 l 0 8 z")
+        };
         self.body.push_str(&format!(
-            "<path d=\"M {x1} {y1} C {bend} {y1}, {} {y2}, {} {y2}\"/>\
-             <path class=\"tip\" d=\"M {x2} {y2} l -9 -4 l 0 8 z\"/>\n",
-            x2.saturating_sub(40),
-            x2.saturating_sub(8)
+            "<path d=\"M {x1} {y1} C {} {y1}, {bend} {y2}, {before} {y2}\"/>\
+             <path class=\"tip\" d=\"M {x2} {y2} {tip}\"/>\n",
+            x1 + 60
         ));
     }
 }

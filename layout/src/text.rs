@@ -336,7 +336,8 @@ impl<'a> Page<'a> {
             .iter()
             .filter(|arrow| arrow.to == block.label)
             .collect();
-        let names: Vec<String> = reaches.iter().map(|arrow| self.reach_name(arrow)).collect();
+        let names: Vec<String> =
+            reaches.iter().map(|arrow| fit(&self.picture.holder(arrow), 16)).collect();
         let margin = names
             .iter()
             .map(|name| columns(name))
@@ -383,22 +384,6 @@ impl<'a> Page<'a> {
             width: self.style.width,
             narrow: false,
         }
-    }
-
-    /// The name of a header as it stands before its reach: `s`, or `s.data` where there are more.
-    fn reach_name(&self, arrow: &Arrow) -> String {
-        let pointers = self
-            .picture
-            .arrows
-            .iter()
-            .filter(|other| other.from == arrow.from)
-            .count();
-        let name = if pointers > 1 {
-            format!("{}.{}", arrow.from, arrow.field)
-        } else {
-            arrow.from.clone()
-        };
-        fit(&name, 16)
     }
 
     /// Cuts an array into rows, with the middle left out when it is long.

@@ -15,6 +15,7 @@ struct Mixed {
 
 layout::describe! {
     impl[] Mixed => "mixed" => { flag, wide, small, words, next }
+    reach next: |m| Extent { len: usize::from(m.small), cap: 4 }
 }
 
 fn mixed(next: *const u8) -> Mixed {
@@ -92,11 +93,10 @@ fn a_pointer_becomes_an_arrow_into_the_block_that_holds_its_address() {
     let mut canvas = Canvas::new();
     canvas.value("m", &value);
     canvas.array("a1", array.as_ptr().addr(), array);
-    canvas.extent("m", "next", Extent { len: 2, cap: 2 });
     let picture = canvas.finish();
     let arrow = picture.arrow("m", "next").expect("an arrow");
     assert_eq!((arrow.to.as_str(), arrow.offset), ("a1", 4));
-    assert_eq!(arrow.extent, Some(Extent { len: 2, cap: 2 }));
+    assert_eq!(arrow.extent, Some(Extent { len: 3, cap: 4 }));
     let field = picture.blocks[0].field("next").expect("next");
     assert_eq!(
         (field.meaning.as_str(), &field.bytes),

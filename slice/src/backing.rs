@@ -183,6 +183,10 @@ layout::describe! {
     impl['h, T: layout::Describe] Slice<'h, T> => format!("[]{}", T::type_name()) => {
         array, len: "int", cap: "int"; heap
     }
+    reach array: |s| {
+        let bytes = |n: usize| n * size_of::<T>();
+        layout::Extent { len: bytes(s.len), cap: bytes(s.cap) }
+    }
 }
 
 /// A string header: 16 bytes that say where bytes are and how many.
@@ -262,6 +266,7 @@ impl<'h> Str<'h> {
 
 layout::describe! {
     impl['h] Str<'h> => "string" => { data, len: "int"; heap }
+    reach data: |s| layout::Extent { len: s.len, cap: s.len }
 }
 
 /// An array under construction: cells are filled from the front and cannot be seen before all are.

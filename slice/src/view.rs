@@ -16,7 +16,7 @@
 
 use core::ops::Range;
 
-use layout::{Canvas, Describe, Extent, Leaves, Picture};
+use layout::{Canvas, Describe, Leaves, Picture};
 
 use crate::backing::{Slice, Str};
 use crate::slicecopy::peek;
@@ -181,14 +181,7 @@ impl<'h, T: Describe> Shown<'h> for Named<Slice<'h, T>> {
     fn draw(&self, canvas: &mut Canvas) {
         let s = self.header;
         canvas.value(&self.name, &self.header);
-        if size_of::<T>() > 0 && s.cap() > 0 {
-            let bytes = |n: usize| n * size_of::<T>();
-            let extent = Extent {
-                len: bytes(s.len()),
-                cap: bytes(s.cap()),
-            };
-            canvas.extent(&self.name, "array", extent);
-        } else if !s.is_nil() {
+        if !s.is_nil() && s.cap() * size_of::<T>() == 0 {
             canvas.landmark(s.as_ptr().addr(), "zerobase");
         }
     }
@@ -197,8 +190,6 @@ impl<'h, T: Describe> Shown<'h> for Named<Slice<'h, T>> {
 impl<'h> Shown<'h> for Named<Str<'h>> {
     fn draw(&self, canvas: &mut Canvas) {
         canvas.value(&self.name, &self.header);
-        let len = self.header.len();
-        canvas.extent(&self.name, "data", Extent { len, cap: len });
     }
 }
 
