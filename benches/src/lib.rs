@@ -1,7 +1,14 @@
-//! The workloads that the benchmarks time, one module a room.
+//! How fast ours is beside std, the best crates and real Go.
 //!
-//! A workload is a plain function that does the work once and returns something that depends on all
-//! of it, so that nothing can be left out by the compiler. Peers stand side by side in the same
-//! file and do the same work on the same values.
+//! ```text
+//!   slice.rs …     contests: the same work, ours and each peer      ──▶ criterion (benches/*.rs)
+//!   calibration.rs what the machine can do                          └─▶ measure.rs: rounds
+//!   targets.rs     what a ratio has to be, and why                          │
+//!   stats.rs       median and interval of paired ratios                     ▼
+//!   board.rs       the result as data   ──▶ table.rs, html.rs, JSON
+//! ```
 
+pub mod contest;
+pub mod latency;
 pub mod slice;
+pub mod stats;

@@ -1,7 +1,13 @@
-//! Slices beside `Vec<u64>` and `&[Cell<u64>]`.
+//! Slices beside `Vec`, `&[Cell]`, bumpalo's `Vec` and real Go.
 //!
-//! The heap of ours is a `Bump` that is reset before each run, as an allocator would reuse what was
-//! freed; the peers use the system's allocator. Values are made the same way for all of them.
+//! The heap of ours is a `Bump` that is reset before each repetition, as an allocator would reuse
+//! what was freed; the peers use the system's allocator, which does the same. All sides see the
+//! same values. Sizes are off powers of two, so that none is measured only where it is fullest or
+//! has just grown.
+//!
+//! What is not the same, and why: Go's growth copies about twice as much as `Vec`'s (it goes from
+//! double to a quarter), may never grow in place (the old array must stay as it was for whoever
+//! still looks at it), and clears the spare cells.
 
 use std::cell::Cell;
 use std::hint::black_box;
@@ -9,62 +15,207 @@ use std::hint::black_box;
 use bumpalo::Bump;
 use slice::Slice;
 
-/// Lengths that append grows to: inside one size class, below and above the change of the rule at
-/// 256, and 10,000; none is a power of two.
-pub const APPEND_LENGTHS: [usize; 4] = [7, 200, 1_000, 10_000];
+use crate::contest::Contest;
+use crate::latency::{LatencyContest, Stopwatch};
 
-/// Elements of the indexed loop: 104 KiB, beyond the first cache and within the second.
-pub const LOOP_LENGTH: usize = 13_000;
+/// Lengths that appending from nothing goes to, in elements.
+const LENGTHS: [usize; 7] = [1, 7, 30, 200, 1_000, 3_300, 10_000];
 
-/// `var s []uint64; for … { s = append(s, v) }` with our slice; returns the capacity reached.
+/// Elements of the loops over what is there: 104 KiB of `u64`, beyond the first cache and within
+/// the second.
+const LOOP: usize = 13_000;
+
+/// Small slices in one repetition of `many_small`; they grow to 1 … 16 elements.
+const SMALL: usize = 100_000;
+
+/// Elements appended one by one while each append is timed.
+const TIMED: usize = 1_000_000;
+
+/// The contests of this room.
 #[must_use]
-pub fn append_ours(heap: &mut Bump, n: usize) -> usize {
-    heap.reset();
-    let heap = &*heap;
-    let mut s = Slice::<u64>::nil();
-    for i in 0..n {
-        s = s.append(heap, black_box(i as u64));
-    }
-    black_box(s.as_ptr());
-    s.cap()
+pub fn contests() -> Vec<Contest> {
+    let mut contests: Vec<_> = LENGTHS.into_iter().map(append_from_nothing).collect();
+    contests.extend([append_into_room(), many_small(), indexed()]);
+    contests
 }
 
-/// The same with `Vec::push`.
+/// The contests in which each operation is timed alone.
 #[must_use]
-pub fn append_vec(n: usize) -> usize {
-    let mut v = Vec::<u64>::new();
-    for i in 0..n {
-        v.push(black_box(i as u64));
-    }
-    black_box(v.as_ptr());
-    v.capacity()
+pub fn latency_contests() -> Vec<LatencyContest> {
+    let ours = |watch: &mut Stopwatch| {
+        let heap = Bump::new();
+        let mut s = Slice::<u64>::nil();
+        for i in 0..TIMED {
+            s = watch.time(|| s.append(&heap, i as u64));
+        }
+        black_box(s.as_ptr());
+    };
+    let vec = |watch: &mut Stopwatch| {
+        let mut v = Vec::<u64>::new();
+        for i in 0..TIMED {
+            watch.time(|| v.push(i as u64));
+        }
+        black_box(v.as_ptr());
+    };
+    vec![
+        LatencyContest::new("slice", "append_each_timed", TIMED)
+            .side("ours", ours)
+            .side("Vec", vec),
+    ]
 }
 
-/// Appends into the spare room of `room`; returns the length reached.
-#[must_use]
-pub fn append_reserved_ours<'h>(heap: &'h Bump, room: Slice<'h, u64>) -> usize {
-    let mut s = room.slice(..0);
-    for i in 0..room.cap() {
-        s = s.append(heap, black_box(i as u64));
-    }
-    black_box(s.as_ptr());
-    s.len()
+/// `var s []uint64; for i := 0; i < n; i++ { s = append(s, i) }`
+fn append_from_nothing(n: usize) -> Contest {
+    let mut heap = Bump::with_capacity(1 << 20);
+    let ours = move |reps: usize| {
+        let mut caps = 0;
+        for _ in 0..reps {
+            heap.reset();
+            let mut s = Slice::<u64>::nil();
+            for i in 0..black_box(n) {
+                s = s.append(&heap, i as u64);
+            }
+            caps += black_box(s).cap() as u64;
+        }
+        caps
+    };
+    let vec = move |reps: usize| {
+        let mut caps = 0;
+        for _ in 0..reps {
+            let mut v = Vec::<u64>::new();
+            for i in 0..black_box(n) {
+                v.push(i as u64);
+            }
+            caps += black_box(&v).capacity() as u64;
+        }
+        caps
+    };
+    let mut peer_heap = Bump::with_capacity(1 << 20);
+    let bump_vec = move |reps: usize| {
+        let mut caps = 0;
+        for _ in 0..reps {
+            peer_heap.reset();
+            let mut v = bumpalo::collections::Vec::<u64>::new_in(&peer_heap);
+            for i in 0..black_box(n) {
+                v.push(i as u64);
+            }
+            caps += black_box(&v).capacity() as u64;
+        }
+        caps
+    };
+    Contest::new("slice", "append_from_nothing", n)
+        .side("ours", ours)
+        .side("Vec", vec)
+        .side("bumpalo Vec", bump_vec)
+        .go(format!("AppendFromNothing/{n}"))
 }
 
-/// The same with a cleared `Vec` that keeps its capacity.
-#[must_use]
-pub fn append_reserved_vec(room: &mut Vec<u64>) -> usize {
-    room.clear();
-    for i in 0..room.capacity() {
-        room.push(black_box(i as u64));
-    }
-    black_box(room.as_ptr());
-    room.len()
+/// `s := make([]uint64, 0, n); for … { s = append(s, i) }`, the making not timed.
+fn append_into_room() -> Contest {
+    let heap: &'static Bump = Box::leak(Box::new(Bump::new()));
+    let room = Slice::<u64>::make(heap, 0, LOOP);
+    let ours = move |reps: usize| {
+        let mut sum = 0;
+        for _ in 0..reps {
+            let mut s = black_box(room);
+            for i in 0..black_box(LOOP) {
+                s = s.append(heap, i as u64);
+            }
+            sum += black_box(s).len() as u64;
+        }
+        sum
+    };
+    let mut v = Vec::<u64>::with_capacity(LOOP);
+    let vec = move |reps: usize| {
+        let mut sum = 0;
+        for _ in 0..reps {
+            v.clear();
+            for i in 0..black_box(LOOP) {
+                v.push(i as u64);
+            }
+            sum += black_box(&v).len() as u64;
+        }
+        sum
+    };
+    Contest::new("slice", "append_into_room", LOOP)
+        .side("ours", ours)
+        .side("Vec", vec)
+        .go(format!("AppendIntoRoom/{LOOP}"))
 }
 
-/// `for i := 0; i < len(s); i++ { s[i] = s[i]*3 + 1; sum += s[i] }` with our slice.
-#[must_use]
-pub fn indexed_ours(s: Slice<'_, u64>) -> u64 {
+/// 100,000 slices grown one by one to 1 … 16 elements, all alive until the end.
+fn many_small() -> Contest {
+    let mut heap = Bump::new();
+    let ours = move |reps: usize| {
+        let mut sum = 0;
+        for _ in 0..reps {
+            heap.reset();
+            let mut all = Vec::with_capacity(SMALL);
+            for k in 0..SMALL {
+                let mut s = Slice::<u64>::nil();
+                for i in 0..=k % 16 {
+                    s = s.append(&heap, i as u64);
+                }
+                all.push(s);
+            }
+            sum += black_box(&all).iter().map(|s| s.cap() as u64).sum::<u64>();
+        }
+        sum
+    };
+    let vec = |reps: usize| {
+        let mut sum = 0;
+        for _ in 0..reps {
+            let mut all = Vec::with_capacity(SMALL);
+            for k in 0..SMALL {
+                let mut v = Vec::<u64>::new();
+                for i in 0..=k % 16 {
+                    v.push(i as u64);
+                }
+                all.push(v);
+            }
+            sum += black_box(&all)
+                .iter()
+                .map(|v| v.capacity() as u64)
+                .sum::<u64>();
+        }
+        sum
+    };
+    let mut contest = Contest::new("slice", "many_small", SMALL)
+        .side("ours", ours)
+        .side("Vec", vec);
+    contest.go = Some(format!("ManySmall/{SMALL}"));
+    contest
+}
+
+/// `for i := 0; i < len(s); i++ { s[i] = s[i]*3 + 1; sum += s[i] }`
+fn indexed() -> Contest {
+    let heap: &'static Bump = Box::leak(Box::new(Bump::new()));
+    let s = Slice::<u64>::make(heap, LOOP, LOOP);
+    let ours = move |reps: usize| {
+        (0..reps)
+            .map(|_| indexed_ours(black_box(s)))
+            .fold(0, u64::wrapping_add)
+    };
+    let cells = vec![Cell::new(0); LOOP];
+    let cells = move |reps: usize| {
+        (0..reps)
+            .map(|_| indexed_cells(black_box(&cells)))
+            .fold(0, u64::wrapping_add)
+    };
+    let mut plain = vec![0; LOOP];
+    let vec = move |reps: usize| {
+        (0..reps)
+            .map(|_| indexed_vec(black_box(&mut plain)))
+            .fold(0, u64::wrapping_add)
+    };
+    Contest::new("slice", "indexed_loop", LOOP)
+        .side("ours", ours)
+        .side("&[Cell]", cells)
+        .side("Vec", vec)
+        .go(format!("IndexedLoop/{LOOP}"))
+}
+
+fn indexed_ours(s: Slice<'_, u64>) -> u64 {
     let mut sum = 0_u64;
     for i in 0..s.len() {
         s.set(i, s.at(i).wrapping_mul(3).wrapping_add(1));
@@ -73,13 +224,11 @@ pub fn indexed_ours(s: Slice<'_, u64>) -> u64 {
     sum
 }
 
-/// The same over shared cells.
-#[must_use]
 #[expect(
     clippy::needless_range_loop,
     reason = "an indexed loop is what is timed"
 )]
-pub fn indexed_cells(s: &[Cell<u64>]) -> u64 {
+fn indexed_cells(s: &[Cell<u64>]) -> u64 {
     let mut sum = 0_u64;
     for i in 0..s.len() {
         s[i].set(s[i].get().wrapping_mul(3).wrapping_add(1));
@@ -88,13 +237,11 @@ pub fn indexed_cells(s: &[Cell<u64>]) -> u64 {
     sum
 }
 
-/// The same over a `Vec`, which nobody else may look at meanwhile.
-#[must_use]
 #[expect(
     clippy::needless_range_loop,
     reason = "an indexed loop is what is timed"
 )]
-pub fn indexed_vec(s: &mut [u64]) -> u64 {
+fn indexed_vec(s: &mut [u64]) -> u64 {
     let mut sum = 0_u64;
     for i in 0..s.len() {
         s[i] = s[i].wrapping_mul(3).wrapping_add(1);
@@ -108,22 +255,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn peers_do_the_same_work() {
-        let mut heap = Bump::new();
-        for n in APPEND_LENGTHS {
-            assert!(append_ours(&mut heap, n) >= n && append_vec(n) >= n);
+    fn every_side_does_work_of_the_same_size() {
+        for mut contest in contests() {
+            let name = contest.name();
+            let (ours, peers) = contest.runners.split_first_mut().expect("ours and peers");
+            assert_eq!(ours.name, "ours", "{name}");
+            assert!(!peers.is_empty(), "{name} has no peer");
+            let done = (ours.run)(2);
+            for peer in peers {
+                // Capacities differ by design; lengths and sums may not.
+                let same = !["append_from_nothing", "many_small"].contains(&contest.work);
+                let theirs = (peer.run)(2);
+                assert!(
+                    done >= 2 && theirs >= 2,
+                    "{name}: {} did nothing",
+                    peer.name
+                );
+                assert!(
+                    !same || done == theirs,
+                    "{name}: ours {done}, {} {theirs}",
+                    peer.name
+                );
+            }
         }
-        let heap = Bump::new();
-        let ours = Slice::make(&heap, LOOP_LENGTH, LOOP_LENGTH);
-        let cells = vec![Cell::new(0); LOOP_LENGTH];
-        let mut plain = vec![0; LOOP_LENGTH];
-        for _ in 0..3 {
-            let sum = indexed_vec(&mut plain);
-            assert_eq!((indexed_ours(ours), indexed_cells(&cells)), (sum, sum));
-        }
-        assert_eq!(
-            append_reserved_ours(&heap, ours),
-            append_reserved_vec(&mut Vec::with_capacity(LOOP_LENGTH))
-        );
     }
 }

@@ -129,7 +129,10 @@ impl Canvas {
                 }
             }
         }
-        Picture { blocks: self.placed.into_iter().map(|placed| placed.block).collect(), arrows }
+        Picture {
+            blocks: self.placed.into_iter().map(|placed| placed.block).collect(),
+            arrows,
+        }
     }
 
     fn landmark_at(&self, address: usize) -> Option<String> {
@@ -163,7 +166,11 @@ impl Canvas {
             fields.extend(padding(covered..leaf.offset));
             covered = leaf.offset + leaf.bytes.len();
             let (field, extent) = (fields.len(), leaf.extent);
-            pointers.extend(leaf.address.map(|address| Pointer { field, address, extent }));
+            pointers.extend(leaf.address.map(|address| Pointer {
+                field,
+                address,
+                extent,
+            }));
             fields.push(self.field(leaf));
         }
         assert!(

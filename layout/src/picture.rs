@@ -125,7 +125,11 @@ impl Picture {
     /// `list.first` for a block with several pointers.
     #[must_use]
     pub fn holder(&self, arrow: &Arrow) -> String {
-        let pointers = self.arrows.iter().filter(|other| other.from == arrow.from).count();
+        let pointers = self
+            .arrows
+            .iter()
+            .filter(|other| other.from == arrow.from)
+            .count();
         match arrow.field.rsplit_once('.') {
             Some((header, _)) if header.starts_with('[') => format!("{}{header}", arrow.from),
             _ if pointers > 1 => format!("{}.{}", arrow.from, arrow.field),

@@ -292,7 +292,12 @@ impl Drawing {
             }
             self.width = self.width.max(ARRAYS + cells.len() * cell);
             y += 16 + LINE + 8;
-            for arrow in frame.picture.arrows.iter().filter(|arrow| arrow.to == block.label) {
+            for arrow in frame
+                .picture
+                .arrows
+                .iter()
+                .filter(|arrow| arrow.to == block.label)
+            {
                 if let Some(x) = self.reach(arrow, cells, y, cell) {
                     let holder = frame.picture.holder(arrow);
                     self.text(x, y + 4, "label", &holder);

@@ -336,8 +336,10 @@ impl<'a> Page<'a> {
             .iter()
             .filter(|arrow| arrow.to == block.label)
             .collect();
-        let names: Vec<String> =
-            reaches.iter().map(|arrow| fit(&self.picture.holder(arrow), 16)).collect();
+        let names: Vec<String> = reaches
+            .iter()
+            .map(|arrow| fit(&self.picture.holder(arrow), 16))
+            .collect();
         let margin = names
             .iter()
             .map(|name| columns(name))

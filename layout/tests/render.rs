@@ -131,7 +131,7 @@ impl Describe for Wide {
     fn describe(&self, leaves: &mut Leaves) {
         leaves.plain(
             "宽".to_string(),
-            &[1],
+            &[self.0],
             "字<&>\"字字字字字字字字字字字字字字字字".to_string(),
         );
     }

@@ -53,6 +53,34 @@ use crate::slicecopy::peek;
 /// `Clone` or a closure of yours looks at an element, the cell holds the zero value for that
 /// moment, so code that reaches the same cell from inside sees zero, and never a half-read value.
 ///
+/// # What does not compile
+///
+/// A header that outlives its heap, a heap that is reset while a header lives, and a header that
+/// goes to another thread:
+///
+/// ```compile_fail,E0597
+/// let s = {
+///     let heap = bumpalo::Bump::new();
+///     slice::Slice::<i32>::zeroed(&heap, 3)
+/// };
+/// println!("{s}");
+/// ```
+///
+/// ```compile_fail,E0502
+/// let mut heap = bumpalo::Bump::new();
+/// let s = slice::Slice::<i32>::zeroed(&heap, 3);
+/// heap.reset();
+/// println!("{s}");
+/// ```
+///
+/// ```compile_fail,E0277
+/// let heap = bumpalo::Bump::new();
+/// let s = slice::Slice::<i32>::zeroed(&heap, 3);
+/// std::thread::scope(|scope| {
+///     scope.spawn(move || s.set(0, 1));
+/// });
+/// ```
+///
 /// **Go** runtime/slice.go: slice.
 #[repr(C)]
 pub struct Slice<'h, T> {

@@ -22,21 +22,22 @@ use crate::backing::Slice;
 /// that nothing looks at the cell meanwhile and leaves a single load.
 #[inline]
 pub(crate) fn peek<T: Default, R>(cell: &Cell<T>, look: impl FnOnce(&T) -> R) -> R {
-    struct PutBack<'a, T: Default> {
+    struct PutBack<'a, T> {
         cell: &'a Cell<T>,
-        value: T,
+        value: Cell<T>,
     }
-    impl<T: Default> Drop for PutBack<'_, T> {
+    impl<T> Drop for PutBack<'_, T> {
         #[inline]
         fn drop(&mut self) {
-            self.cell.set(core::mem::take(&mut self.value));
+            // A swap, since making another zero value may panic and would lose this one.
+            self.cell.swap(&self.value);
         }
     }
-    let lent = PutBack {
+    let mut lent = PutBack {
         cell,
-        value: cell.take(),
+        value: Cell::new(cell.take()),
     };
-    look(&lent.value)
+    look(lent.value.get_mut())
 }
 
 /// Copies `min(dst.len(), src.len())` elements and says how many.

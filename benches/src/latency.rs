@@ -1,0 +1,200 @@
+//! Timing each operation alone, for the worst and the rare ones.
+//!
+//! ```text
+//!   clock ─ operation ─ clock      what is noted: the difference less what two readings cost
+//! ```
+//!
+//! Reading the clock costs about as much as a fast operation, so medians below a few tens of
+//! nanoseconds say nothing here; the tail is what this is for. Notes go into buckets a quarter of a
+//! doubling wide, the largest value is kept exactly.
+
+use std::fmt;
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+/// Buckets: four to a doubling, from 1 ns to beyond an hour.
+const BUCKETS: usize = 4 * 42;
+
+/// How long the operations of a run took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// Operations by bucket; bucket b begins at 2^(b/4) nanoseconds.
+    pub counts: Vec<u64>,
+    /// The longest operation, in nanoseconds.
+    pub max_ns: u64,
+}
+
+/// Times operations one by one.
+#[derive(Debug)]
+pub struct Stopwatch {
+    histogram: Histogram,
+    clock_ns: u64,
+}
+
+/// The work of one side, which times each of its operations with the stopwatch.
+pub type TimedRun = Box<dyn FnMut(&mut Stopwatch)>;
+
+/// The same operations, each timed alone, for all sides.
+pub struct LatencyContest {
+    /// The room.
+    pub group: &'static str,
+    /// What is done.
+    pub work: &'static str,
+    /// Operations in a run.
+    pub size: usize,
+    /// The sides with their names; the first is ours.
+    pub sides: Vec<(&'static str, TimedRun)>,
+}
+
+impl fmt::Debug for LatencyContest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.group, self.work, self.size)
+    }
+}
+
+impl LatencyContest {
+    /// A contest without sides.
+    #[must_use]
+    pub fn new(group: &'static str, work: &'static str, size: usize) -> Self {
+        Self {
+            group,
+            work,
+            size,
+            sides: Vec::new(),
+        }
+    }
+
+    /// Adds a side.
+    #[must_use]
+    pub fn side(mut self, name: &'static str, run: impl FnMut(&mut Stopwatch) + 'static) -> Self {
+        self.sides.push((name, Box::new(run)));
+        self
+    }
+}
+
+impl Histogram {
+    /// Nothing noted yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            counts: vec![0; BUCKETS],
+            max_ns: 0,
+        }
+    }
+
+    /// Notes an operation of `ns` nanoseconds.
+    pub fn note(&mut self, ns: u64) {
+        self.counts[bucket(ns)] += 1;
+        self.max_ns = self.max_ns.max(ns);
+    }
+
+    /// Where bucket `b` begins, in nanoseconds.
+    #[must_use]
+    pub fn begins_at(b: usize) -> f64 {
+        2.0_f64.powf(b as f64 / 4.0)
+    }
+
+    /// The time in nanoseconds that at most a share of `1 - q` of the operations reached: the upper
+    /// end of the bucket where the q-quantile lies, or the maximum if that is less.
+    #[must_use]
+    pub fn quantile(&self, q: f64) -> f64 {
+        let total: u64 = self.counts.iter().sum();
+        let wanted = (q * total as f64).ceil() as u64;
+        let mut seen = 0;
+        for (b, count) in self.counts.iter().enumerate() {
+            seen += count;
+            if seen >= wanted.max(1) {
+                return Self::begins_at(b + 1).min(self.max_ns as f64);
+            }
+        }
+        self.max_ns as f64
+    }
+}
+
+impl Default for Histogram {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn bucket(ns: u64) -> usize {
+    let b = (4.0 * (ns.max(1) as f64).log2()).floor();
+    (b as usize).min(BUCKETS - 1)
+}
+
+impl Stopwatch {
+    /// A stopwatch that knows what its own clock costs: the median of many empty readings.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut readings: Vec<u64> = (0..10_001).map(|_| elapsed_ns(Instant::now())).collect();
+        readings.sort_unstable();
+        Self {
+            histogram: Histogram::new(),
+            clock_ns: readings[readings.len() / 2],
+        }
+    }
+
+    /// What two readings of the clock cost, in nanoseconds; it is taken off every note.
+    #[must_use]
+    pub const fn clock_ns(&self) -> u64 {
+        self.clock_ns
+    }
+
+    /// Does `operation` and notes how long it took.
+    #[inline]
+    pub fn time<R>(&mut self, operation: impl FnOnce() -> R) -> R {
+        let begin = Instant::now();
+        let result = operation();
+        let ns = elapsed_ns(begin);
+        self.histogram.note(ns.saturating_sub(self.clock_ns));
+        result
+    }
+
+    /// What was noted.
+    #[must_use]
+    pub fn finish(self) -> Histogram {
+        self.histogram
+    }
+}
+
+impl Default for Stopwatch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn elapsed_ns(begin: Instant) -> u64 {
+    u64::try_from(begin.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_in_the_bucket_of_the_value_they_stand_for() {
+        let mut histogram = Histogram::new();
+        for ns in 1..=1000 {
+            histogram.note(ns);
+        }
+        for (q, exact) in [(0.5, 500.0), (0.99, 990.0), (0.999, 999.0)] {
+            let found = histogram.quantile(q);
+            let widest = exact * 2.0_f64.powf(0.25);
+            assert!(
+                (exact..=widest).contains(&found),
+                "{q}: {found} for {exact}"
+            );
+        }
+        assert_eq!(histogram.max_ns, 1000);
+        assert_eq!(histogram.quantile(1.0), 1000.0);
+    }
+
+    #[test]
+    fn no_time_is_too_long_or_too_short_to_note() {
+        let mut histogram = Histogram::new();
+        histogram.note(0);
+        histogram.note(u64::MAX);
+        assert_eq!(histogram.counts.iter().sum::<u64>(), 2);
+    }
+}
