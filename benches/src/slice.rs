@@ -75,7 +75,8 @@ fn append_from_nothing(n: usize) -> Contest {
             for i in 0..black_box(n) {
                 s = s.append(&heap, i as u64);
             }
-            caps += black_box(s).cap() as u64;
+            black_box(s.as_ptr());
+            caps += s.cap() as u64;
         }
         caps
     };
@@ -86,7 +87,8 @@ fn append_from_nothing(n: usize) -> Contest {
             for i in 0..black_box(n) {
                 v.push(i as u64);
             }
-            caps += black_box(&v).capacity() as u64;
+            black_box(v.as_ptr());
+            caps += v.capacity() as u64;
         }
         caps
     };
@@ -99,7 +101,8 @@ fn append_from_nothing(n: usize) -> Contest {
             for i in 0..black_box(n) {
                 v.push(i as u64);
             }
-            caps += black_box(&v).capacity() as u64;
+            black_box(v.as_ptr());
+            caps += v.capacity() as u64;
         }
         caps
     };
@@ -117,11 +120,12 @@ fn append_into_room() -> Contest {
     let ours = move |reps: usize| {
         let mut sum = 0;
         for _ in 0..reps {
-            let mut s = black_box(room);
+            let mut s = room;
             for i in 0..black_box(LOOP) {
                 s = s.append(heap, i as u64);
             }
-            sum += black_box(s).len() as u64;
+            black_box(s.as_ptr());
+            sum += s.len() as u64;
         }
         sum
     };
@@ -129,11 +133,15 @@ fn append_into_room() -> Contest {
     let vec = move |reps: usize| {
         let mut sum = 0;
         for _ in 0..reps {
-            v.clear();
+            // A local, as ours is: a vector behind a reference would store its length each time.
+            let mut local = std::mem::take(&mut v);
+            local.clear();
             for i in 0..black_box(LOOP) {
-                v.push(i as u64);
+                local.push(i as u64);
             }
-            sum += black_box(&v).len() as u64;
+            black_box(local.as_ptr());
+            sum += local.len() as u64;
+            v = local;
         }
         sum
     };

@@ -18,6 +18,8 @@
 //! Go: runtime/slice.go: growslice; cmd/compile/internal/ssagen/ssa.go: append (the fast path).
 //! Differs: Go 1.18 and 1.19 print `growslice: cap out of range`, later versions `len`.
 
+use core::cell::Cell;
+
 use bumpalo::Bump;
 
 use crate::backing::{NewArray, Slice};
@@ -68,29 +70,43 @@ pub fn nextcap(old_cap: usize, need: usize, elem_bytes: usize) -> Option<usize> 
     (bytes <= MAX_ALLOC).then(|| roundupsize(bytes) / elem_bytes)
 }
 
+/// Makes a larger array with room for `more` behind the `visible` elements of a slice of capacity
+/// `old_cap`; `fill` writes them.
+///
+/// Elements come over as clones; the old array keeps its own. Spare cells are zero. Takes and gives
+/// arrays, not headers: two words fit into registers, and with headers the loop around an append
+/// would keep all three of its words in memory, which costs ten times the append (10 ns against
+/// 0.6 ns, Zen 4, November 2026).
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn growslice<'h, T: Clone + Default>(
+    visible: &[Cell<T>],
+    old_cap: usize,
+    heap: &'h Bump,
+    more: usize,
+    fill: impl FnOnce(&mut NewArray<'h, T>),
+) -> &'h [Cell<T>] {
+    // An overflowing sum wraps below the capacity and is refused there, as in Go.
+    let need = visible.len().wrapping_add(more);
+    let Some(cap) = nextcap(old_cap, need, size_of::<T>()) else {
+        panicgrowslice()
+    };
+    let mut array = NewArray::new(heap, cap);
+    array.push_cells(visible);
+    fill(&mut array);
+    array.finish()
+}
+
 impl<'h, T: Clone + Default> Slice<'h, T> {
-    /// Moves to a larger array with room for `more` behind the visible elements; `fill` writes
-    /// them.
+    /// The header of a grown array with `more` elements behind the visible ones.
     ///
-    /// Elements come over as clones; the old array keeps its own. Spare cells are zero.
-    #[cold]
-    #[inline(never)]
+    /// Always inlined, for the reason told at [`growslice`]: it exists to take the header apart.
+    #[inline(always)]
     #[track_caller]
-    fn growslice(
-        self,
-        heap: &'h Bump,
-        more: usize,
-        fill: impl FnOnce(&mut NewArray<'h, T>),
-    ) -> Self {
-        // An overflowing sum wraps below the capacity and is refused there, as in Go.
-        let need = self.len().wrapping_add(more);
-        let Some(cap) = nextcap(self.cap(), need, size_of::<T>()) else {
-            panicgrowslice()
-        };
-        let mut array = NewArray::new(heap, cap);
-        array.push_cells(self.cells());
-        fill(&mut array);
-        Self::from_cells(array.finish(), need)
+    fn grown(self, heap: &'h Bump, more: usize, fill: impl FnOnce(&mut NewArray<'h, T>)) -> Self {
+        let array = growslice(self.cells(), self.cap(), heap, more, fill);
+        Self::from_cells(array, self.len() + more)
     }
 
     /// Whether `more` elements fit behind the visible ones.
@@ -114,12 +130,12 @@ impl<'h, T: Clone + Default> Slice<'h, T> {
     #[must_use = "append returns the new header; the old one keeps its length"]
     #[track_caller]
     pub fn append(self, heap: &'h Bump, v: T) -> Self {
-        match self.all_cells().get(self.len()) {
+        match self.spare_cell() {
             Some(spare) => {
                 spare.set(v);
-                Self::from_cells(self.all_cells(), self.len() + 1)
+                self.with_len(self.len() + 1)
             }
-            None => self.growslice(heap, 1, |array| array.push(v)),
+            None => self.grown(heap, 1, |array| array.push(v)),
         }
     }
 
@@ -132,13 +148,13 @@ impl<'h, T: Clone + Default> Slice<'h, T> {
     #[track_caller]
     pub fn append_all(self, heap: &'h Bump, values: &[T]) -> Self {
         if !self.has_room(values.len()) {
-            return self.growslice(heap, values.len(), |array| array.push_values(values));
+            return self.grown(heap, values.len(), |array| array.push_values(values));
         }
         let (low, high) = (self.len(), self.len() + values.len());
         for (cell, value) in self.all_cells()[low..high].iter().zip(values) {
             cell.set(value.clone());
         }
-        self.narrow(0, high, self.cap())
+        self.with_len(high)
     }
 
     /// `append(s, tail...)`; `tail` may be `s` or overlap it: it is read as it was before.
@@ -152,10 +168,10 @@ impl<'h, T: Clone + Default> Slice<'h, T> {
     #[track_caller]
     pub fn append_slice(self, heap: &'h Bump, tail: Slice<'_, T>) -> Self {
         if !self.has_room(tail.len()) {
-            return self.growslice(heap, tail.len(), |array| array.push_cells(tail.cells()));
+            return self.grown(heap, tail.len(), |array| array.push_cells(tail.cells()));
         }
         let (low, high) = (self.len(), self.len() + tail.len());
         slicecopy(&self.all_cells()[low..high], tail.cells());
-        self.narrow(0, high, self.cap())
+        self.with_len(high)
     }
 }
