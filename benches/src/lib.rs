@@ -8,6 +8,7 @@
 //!   board.rs       the result as data   ──▶ table.rs, html.rs, JSON
 //! ```
 
+pub mod board;
 pub mod contest;
 pub mod latency;
 pub mod slice;

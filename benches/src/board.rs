@@ -1,0 +1,212 @@
+//! The scoreboard as data: what was measured, on what machine, and what it means.
+//!
+//! ```text
+//!   Board
+//!    ├─ machine, versions, date, seed        so that a figure can be placed and repeated
+//!    ├─ calibration   what the machine can do: reading "one load from L2", 4.9 ns
+//!    ├─ rows          ours beside one peer: ratio of the medians of paired rounds, verdict
+//!    ├─ latencies     each operation timed alone: histogram, p99.9, worst
+//!    └─ memory        bytes held after the work
+//! ```
+//!
+//! Table, HTML and JSON are made from this and from nothing else. A ratio is ours through theirs:
+//! below 1 ours is faster, or smaller.
+//!
+//! W1  A row's ratio is the median of the ratios of single rounds, not the ratio of two medians, so
+//!     that what slows a whole round down falls out.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::latency::Histogram;
+use crate::stats::Estimate;
+
+/// The version of the JSON form.
+pub const FORM: u32 = 1;
+
+/// A whole run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Board {
+    /// The version of the form, [`FORM`].
+    pub form: u32,
+    /// When the run began, in UTC: `2026-11-25 14:20`.
+    pub date: String,
+    /// Where the order of the sides within a round comes from.
+    pub seed: u64,
+    /// Whether the run was cut short to end within three minutes.
+    pub quick: bool,
+    /// Rounds per row.
+    pub rounds: usize,
+    /// The machine.
+    pub machine: Machine,
+    /// What was compiled and run, with versions: `("rustc", "1.95.0")`, `("go", "go1.19.8")`.
+    pub versions: Vec<(String, String)>,
+    /// What the machine can do.
+    pub calibration: Vec<Reading>,
+    /// Ours beside each peer.
+    pub rows: Vec<Row>,
+    /// Operations timed alone.
+    pub latencies: Vec<LatencyRow>,
+    /// Bytes held.
+    pub memory: Vec<MemoryRow>,
+    /// What a reader must know: columns left out, rounds dropped.
+    pub remarks: Vec<String>,
+}
+
+/// The machine a run was made on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    /// The processor's name.
+    pub cpu: String,
+    /// Cores that this process may use.
+    pub cores: usize,
+    /// Bytes of main memory, where the system says.
+    pub memory_bytes: Option<u64>,
+    /// Operating system and kernel.
+    pub os: String,
+    /// The core that single-threaded work was pinned to, where that was possible.
+    pub pinned_to: Option<usize>,
+}
+
+/// One thing that the machine can do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Its name: `load, 512 KiB`.
+    pub name: String,
+    /// How long it takes, in nanoseconds.
+    pub ns: f64,
+    /// What it is, in a sentence.
+    pub words: String,
+}
+
+/// What a ratio has to be, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The largest ratio that meets it.
+    pub at_most: f64,
+    /// The reason.
+    pub why: String,
+}
+
+/// Ours beside one peer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The room.
+    pub group: String,
+    /// What is done.
+    pub work: String,
+    /// How large it is, in elements.
+    pub size: usize,
+    /// The peer.
+    pub peer: String,
+    /// Median time of ours, in nanoseconds per operation.
+    pub ours_ns: f64,
+    /// Median time of the peer, in nanoseconds per operation.
+    pub peer_ns: f64,
+    /// Ours through theirs.
+    pub ratio: Estimate,
+    /// What the ratio has to be; `None` for information.
+    pub target: Option<Target>,
+    /// What the ratio means.
+    pub verdict: Verdict,
+}
+
+/// What a ratio means, against its target, or against 1 where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The whole interval is below.
+    Ahead,
+    /// The interval holds the mark and is narrow.
+    Level,
+    /// The whole interval is above.
+    Behind,
+    /// The interval holds the mark and is wide.
+    TooNoisy,
+}
+
+/// One kind of operation, each timed alone, for each side.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LatencyRow {
+    /// The room.
+    pub group: String,
+    /// What is done.
+    pub work: String,
+    /// Operations in a run.
+    pub size: usize,
+    /// The sides; the first is ours.
+    pub sides: Vec<LatencySide>,
+}
+
+/// How long the operations of one side took, all runs together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LatencySide {
+    /// `ours`, or the peer's name.
+    pub name: String,
+    /// All operations.
+    pub histogram: Histogram,
+    /// Median over the runs of the worst operation of a run, in nanoseconds.
+    pub worst_ns: f64,
+    /// What the clock cost and was taken off, in nanoseconds.
+    pub clock_ns: u64,
+}
+
+/// Bytes held after some work.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemoryRow {
+    /// The room.
+    pub group: String,
+    /// What was done.
+    pub work: String,
+    /// How large, in elements.
+    pub size: usize,
+    /// `ours`, or the peer's name.
+    pub side: String,
+    /// Bytes.
+    pub bytes: usize,
+}
+
+/// How wide an interval may be, end through end, to count as narrow.
+const NARROW: f64 = 1.10;
+
+impl Verdict {
+    /// What `ratio` means against `mark`.
+    #[must_use]
+    pub fn of(ratio: &Estimate, mark: f64) -> Self {
+        if ratio.high < mark {
+            Self::Ahead
+        } else if ratio.low > mark {
+            Self::Behind
+        } else if ratio.high <= ratio.low * NARROW {
+            Self::Level
+        } else {
+            Self::TooNoisy
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ahead => "ahead",
+            Self::Level => "level",
+            Self::Behind => "behind",
+            Self::TooNoisy => "too noisy to tell",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_needs_the_whole_interval_on_one_side() {
+        let verdict = |low, high| Verdict::of(&Estimate { median: low, low, high }, 1.0);
+        assert_eq!(verdict(0.8, 0.99), Verdict::Ahead);
+        assert_eq!(verdict(1.01, 1.2), Verdict::Behind);
+        assert_eq!(verdict(0.97, 1.03), Verdict::Level);
+        assert_eq!(verdict(0.7, 1.3), Verdict::TooNoisy);
+    }
+}
