@@ -186,6 +186,19 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// A sign that stands for it, so that colour need not: ▲ ● ▼ ◌.
+    #[must_use]
+    pub const fn sign(self) -> char {
+        match self {
+            Self::Ahead => '▲',
+            Self::Level => '●',
+            Self::Behind => '▼',
+            Self::TooNoisy => '◌',
+        }
+    }
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -203,7 +216,16 @@ mod tests {
 
     #[test]
     fn a_verdict_needs_the_whole_interval_on_one_side() {
-        let verdict = |low, high| Verdict::of(&Estimate { median: low, low, high }, 1.0);
+        let verdict = |low, high| {
+            Verdict::of(
+                &Estimate {
+                    median: low,
+                    low,
+                    high,
+                },
+                1.0,
+            )
+        };
         assert_eq!(verdict(0.8, 0.99), Verdict::Ahead);
         assert_eq!(verdict(1.01, 1.2), Verdict::Behind);
         assert_eq!(verdict(0.97, 1.03), Verdict::Level);

@@ -89,6 +89,14 @@ impl Histogram {
         self.max_ns = self.max_ns.max(ns);
     }
 
+    /// Adds what another run noted.
+    pub fn add(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        self.max_ns = self.max_ns.max(other.max_ns);
+    }
+
     /// Where bucket `b` begins, in nanoseconds.
     #[must_use]
     pub fn begins_at(b: usize) -> f64 {

@@ -9,7 +9,18 @@
 //! ```
 
 pub mod board;
+pub mod calibration;
 pub mod contest;
+pub mod groups;
+pub mod html;
 pub mod latency;
+pub mod machine;
+pub mod measure;
+pub mod scoreboard;
 pub mod slice;
+pub mod state;
 pub mod stats;
+pub mod table;
+pub mod targets;
+pub mod twins;
+mod written;

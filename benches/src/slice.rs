@@ -15,6 +15,7 @@ use std::hint::black_box;
 use bumpalo::Bump;
 use slice::Slice;
 
+use crate::board::MemoryRow;
 use crate::contest::Contest;
 use crate::latency::{LatencyContest, Stopwatch};
 
@@ -62,6 +63,40 @@ pub fn latency_contests() -> Vec<LatencyContest> {
             .side("ours", ours)
             .side("Vec", vec),
     ]
+}
+
+/// What a slice holds after appending `n` elements one by one: its array, and in an arena also the
+/// arrays it grew out of, which nobody may free while a header could look at them.
+#[must_use]
+pub fn memory() -> Vec<MemoryRow> {
+    let row = |size, side: &str, bytes| MemoryRow {
+        group: "slice".to_string(),
+        work: "append_from_nothing".to_string(),
+        size,
+        side: side.to_string(),
+        bytes,
+    };
+    let rows = LENGTHS.into_iter().map(|n| {
+        let heap = Bump::new();
+        let (mut s, mut arena_bytes) = (Slice::<u64>::nil(), 0);
+        let mut v = Vec::<u64>::new();
+        for i in 0..n {
+            let before = s.as_ptr();
+            s = s.append(&heap, i as u64);
+            arena_bytes += if s.as_ptr() == before {
+                0
+            } else {
+                s.cap() * size_of::<u64>()
+            };
+            v.push(i as u64);
+        }
+        [
+            row(n, "ours", s.cap() * size_of::<u64>()),
+            row(n, "ours, arena", arena_bytes),
+            row(n, "Vec", v.capacity() * size_of::<u64>()),
+        ]
+    });
+    rows.flatten().collect()
 }
 
 /// `var s []uint64; for i := 0; i < n; i++ { s = append(s, i) }`

@@ -6,19 +6,20 @@
 //! ```
 //!
 //! A Go that is named by GOBONES_GO must work: falling back to another one would compare with
-//! something the user did not ask for. Another version than 1.19 is used, with a warning: growth,
-//! size classes and panic texts have changed since.
+//! something the user did not ask for. It may name several, `path,path`: who needs one takes the
+//! first ([`Go::find`]), who compares versions takes them all ([`Go::all`]). Another version than
+//! 1.19 is used, with a warning: growth, size classes and panic texts have changed since.
 //!
 //! G1  What is built goes to a directory of its own under the system's temporary directory, which
 //!     disappears with its [`Scratch`]. Nothing is written to the source tree.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Names the go command to use.
+/// Names the go command to use, or several with commas between.
 pub const GO_VARIABLE: &str = "GOBONES_GO";
 
 /// Where Debian's golang-1.19-go puts it, away from the PATH.
@@ -81,16 +82,38 @@ pub struct Go {
 }
 
 impl Go {
-    /// Finds the go command.
+    /// Finds the go command; of several that are named, the first.
     ///
     /// # Errors
     /// [`GoError::NotFound`], or [`GoError::Broken`] if the one found does not work.
     pub fn find() -> Result<Go, GoError> {
-        if let Some(named) = std::env::var_os(GO_VARIABLE) {
-            let why = "there is no such command".to_owned();
-            let path = PathBuf::from(&named);
-            return Go::try_path(named)?.ok_or(GoError::Broken { path, why });
+        match std::env::var_os(GO_VARIABLE) {
+            Some(value) => Go::named(paths(&value).swap_remove(0)),
+            None => Go::unnamed(),
         }
+    }
+
+    /// Finds every go command that is named, in that order; the one of [`Go::find`] if none is.
+    ///
+    /// # Errors
+    /// [`GoError::NotFound`], or [`GoError::Broken`] if one of them does not work.
+    pub fn all() -> Result<Vec<Go>, GoError> {
+        match std::env::var_os(GO_VARIABLE) {
+            Some(value) => paths(&value).into_iter().map(Go::named).collect(),
+            None => Ok(vec![Go::unnamed()?]),
+        }
+    }
+
+    fn named(path: OsString) -> Result<Go, GoError> {
+        let why = "there is no such command".to_owned();
+        let broken = GoError::Broken {
+            path: PathBuf::from(&path),
+            why,
+        };
+        Go::try_path(path)?.ok_or(broken)
+    }
+
+    fn unnamed() -> Result<Go, GoError> {
         for path in ["go", DEBIAN_GO] {
             if let Some(go) = Go::try_path(path.into())? {
                 return Ok(go);
@@ -125,13 +148,16 @@ impl Go {
         &self.version
     }
 
+    /// The release within [`version`](Go::version), such as `go1.19.8`; `None` if it names none.
+    #[must_use]
+    pub fn release(&self) -> Option<&str> {
+        self.version.split(' ').find(|word| word.starts_with("go1"))
+    }
+
     /// A sentence of warning if this is not the Go that is rebuilt here.
     #[must_use]
     pub fn warning(&self) -> Option<String> {
-        let release = self
-            .version
-            .split(' ')
-            .find(|word| word.starts_with("go1"))?;
+        let release = self.release()?;
         let rest = release.strip_prefix(REFERENCE);
         let is_reference = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         (!is_reference).then(|| {
@@ -152,24 +178,52 @@ impl Go {
             let directory = source.parent().unwrap_or(Path::new("."));
             (directory, source.file_name().unwrap_or_default().to_owned())
         };
+        self.compile(&["build"], directory, &what, target)
+    }
+
+    /// Builds the tests and benchmarks of the package in `directory` into the program `target`.
+    ///
+    /// # Errors
+    /// [`GoError::Build`] with the compiler's words.
+    pub fn test_binary(&self, directory: &Path, target: &Path) -> Result<(), GoError> {
+        self.compile(&["test", "-c"], directory, OsStr::new("."), target)
+    }
+
+    fn compile(
+        &self,
+        command: &[&str],
+        directory: &Path,
+        what: &OsStr,
+        target: &Path,
+    ) -> Result<(), GoError> {
         let output = Command::new(&self.path)
             .current_dir(directory)
-            .args(["build", "-o"])
-            .args([target.as_os_str(), &what])
+            .args(command)
+            .arg("-o")
+            .args([target.as_os_str(), what])
             .env("GOWORK", "off")
             .env("GO111MODULE", "on")
             .output()
             .map_err(|source| GoError::Io {
-                what: "starting `go build`",
+                what: "starting the go command",
                 source,
             })?;
         if output.status.success() {
             return Ok(());
         }
         Err(GoError::Build {
-            source_path: source.to_owned(),
+            // Without the dot that stands for the directory itself.
+            source_path: directory.join(what).components().collect(),
             said: said(&output),
         })
+    }
+}
+
+/// The paths in the value of GOBONES_GO, at least one; a path that is not Unicode stands alone.
+fn paths(value: &OsStr) -> Vec<OsString> {
+    match value.to_str() {
+        Some(text) => text.split(',').map(OsString::from).collect(),
+        None => vec![value.to_owned()],
     }
 }
 
@@ -219,5 +273,38 @@ impl Drop for Scratch {
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
             eprintln!("warning: {} is left behind: {error}", self.0.display());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_path_between_commas_names_a_go() {
+        let named = |value| paths(OsStr::new(value));
+        assert_eq!(named("/opt/go/bin/go"), ["/opt/go/bin/go"]);
+        assert_eq!(named("/a/go,/b/go"), ["/a/go", "/b/go"]);
+        assert_eq!(
+            named(""),
+            [""],
+            "a variable that is set and empty names no Go that works"
+        );
+    }
+
+    #[test]
+    fn the_release_is_found_in_what_go_says() {
+        let release = |version: &str| {
+            let go = Go {
+                path: PathBuf::new(),
+                version: version.to_owned(),
+            };
+            go.release().map(str::to_owned)
+        };
+        assert_eq!(
+            release("go version go1.19.8 linux/amd64").as_deref(),
+            Some("go1.19.8")
+        );
+        assert_eq!(release("go version devel +ae7d5f84f8 linux/amd64"), None);
     }
 }

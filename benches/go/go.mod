@@ -1,0 +1,3 @@
+module gobones/benches
+
+go 1.19

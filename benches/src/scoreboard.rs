@@ -1,0 +1,308 @@
+//! A run of the scoreboard, from the options to the board.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use oracle::go::{Go, GoError, Scratch};
+
+use crate::board::{Board, FORM, LatencyRow, LatencySide, Row};
+use crate::contest::Contest;
+use crate::groups;
+use crate::latency::{Histogram, LatencyContest, Stopwatch};
+use crate::measure::{Dice, Outside, Plan, play};
+use crate::state::{Kept, key};
+use crate::stats::median;
+use crate::twins::{Twins, TwinsError};
+use crate::{calibration, machine};
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The groups; none means all.
+    pub groups: Vec<String>,
+    /// End within three minutes.
+    pub quick: bool,
+    /// Rounds a row, at least 15.
+    pub rounds: usize,
+    /// Where the order within a round comes from.
+    pub seed: u64,
+    /// Begin anew even where an interrupted run could be taken up.
+    pub fresh: bool,
+    /// Where an interrupted run is kept.
+    pub state: PathBuf,
+}
+
+/// Why there is no board.
+#[derive(Debug, thiserror::Error)]
+pub enum ScoreboardError {
+    /// A group that does not exist.
+    #[error("there is no group called '{0}'; there are: {list}", list = groups::GROUPS.join(", "))]
+    NoSuchGroup(String),
+    /// Fewer rounds than a figure can stand on.
+    #[error("{0} rounds are too few for an interval; take at least 15")]
+    TooFewRounds(usize),
+    /// Go is there and does not work.
+    #[error(transparent)]
+    Go(#[from] GoError),
+    /// The Go twins do not build.
+    #[error(transparent)]
+    Twins(#[from] TwinsError),
+    /// A side failed while it was measured.
+    #[error("{contest}: {why}")]
+    Side {
+        /// The contest.
+        contest: String,
+        /// What the side said.
+        why: String,
+    },
+    /// The state of the run cannot be kept.
+    #[error("the state of the run cannot be kept in {}: {error}", path.display())]
+    State {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+}
+
+impl Options {
+    fn plan(&self) -> Plan {
+        let batch_ms = if self.quick { 5 } else { 40 };
+        Plan {
+            rounds: self.rounds,
+            batch_ms,
+            seed: self.seed,
+        }
+    }
+
+    fn check(&self) -> Result<(), ScoreboardError> {
+        let unknown = self
+            .groups
+            .iter()
+            .find(|name| !groups::GROUPS.contains(&name.as_str()));
+        if let Some(unknown) = unknown {
+            return Err(ScoreboardError::NoSuchGroup(unknown.clone()));
+        }
+        if self.rounds < 15 {
+            return Err(ScoreboardError::TooFewRounds(self.rounds));
+        }
+        Ok(())
+    }
+}
+
+/// Measures everything that was asked for.
+///
+/// # Errors
+///
+/// [`ScoreboardError`]; what was measured before stays in the state and is taken up next time.
+pub fn run(options: &Options) -> Result<Board, ScoreboardError> {
+    options.check()?;
+    let date = jiff::Timestamp::now()
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string();
+    let mut machine = machine::describe();
+    let mut remarks = Vec::new();
+    // Built before pinning, so that Go may use every core for it.
+    let (twins, _scratch) = go_twins(&mut remarks)?;
+    machine.pinned_to = machine::pin();
+    let mut versions = machine::versions();
+    let go_version = |twins: &Twins| twins.name().trim_start_matches("Go ").to_string();
+    versions.extend(
+        twins
+            .iter()
+            .map(|twins| ("Go".to_string(), go_version(twins))),
+    );
+
+    let columns: Vec<_> = twins.iter().map(Twins::name).collect();
+    let (groups, rounds, quick) = (&options.groups, options.rounds, options.quick);
+    let key = key(&format!(
+        "{groups:?} {rounds} {quick} {} {columns:?}",
+        options.seed
+    ));
+    let mut kept = Kept::load(&options.state, &key, &date);
+    if options.fresh {
+        kept.state.contests.clear();
+        kept.state.latencies.clear();
+    }
+    if kept.taken_up() > 0 {
+        let taken_up = kept.taken_up();
+        eprintln!("going on with an interrupted run: {taken_up} contests are there (or --fresh)");
+        remarks.push(format!("{taken_up} contests are from an interrupted run"));
+    }
+    let progress = progress(options);
+    progress.set_message("calibration");
+    let calibration = calibration::read(quick);
+    remarks.extend(calibration::remark());
+    let rows = contests(options, &twins, &mut kept, &progress)?;
+    let latencies = latencies(options, &mut kept, &progress)?;
+    progress.finish_and_clear();
+    kept.done().map_err(|error| ScoreboardError::State {
+        path: options.state.clone(),
+        error,
+    })?;
+    Ok(Board {
+        form: FORM,
+        date: kept.state.date,
+        seed: options.seed,
+        quick,
+        rounds,
+        machine,
+        versions,
+        calibration,
+        rows,
+        latencies,
+        memory: groups::memory(groups),
+        remarks,
+    })
+}
+
+/// The Go columns. Without Go there are none, and a remark says so.
+fn go_twins(remarks: &mut Vec<String>) -> Result<(Vec<Twins>, Option<Scratch>), ScoreboardError> {
+    let mut gos = match Go::all() {
+        Ok(gos) => gos,
+        Err(GoError::NotFound) => {
+            remarks.push(
+                "the columns of real Go are left out: there is no Go (put one on the PATH, or set \
+                 GOBONES_GO to one or more, separated by commas)"
+                    .to_string(),
+            );
+            return Ok((Vec::new(), None));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    // Two paths to one version would make two columns of one name.
+    gos.sort_by(|a, b| a.version().cmp(b.version()));
+    gos.dedup_by(|a, b| a.version() == b.version());
+    let scratch = Scratch::new()?;
+    let twins: Result<Vec<_>, _> = gos.iter().map(|go| Twins::build(go, &scratch)).collect();
+    Ok((twins?, Some(scratch)))
+}
+
+/// A bar with the time left, on a terminal's standard error only.
+fn progress(options: &Options) -> ProgressBar {
+    let contests = groups::contests(&options.groups).len();
+    let latencies = groups::latency_contests(&options.groups).len();
+    let steps = options.rounds * (contests + latencies);
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {eta} left  {msg}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(steps as u64).with_style(style)
+}
+
+fn contests(
+    options: &Options,
+    twins: &[Twins],
+    kept: &mut Kept,
+    progress: &ProgressBar,
+) -> Result<Vec<Row>, ScoreboardError> {
+    let plan = options.plan();
+    let mut rows = Vec::new();
+    for mut contest in groups::contests(&options.groups) {
+        let name = contest.name();
+        progress.set_message(name.clone());
+        if let Some(done) = kept.rows(&name) {
+            rows.extend(done.iter().cloned());
+            progress.inc(options.rounds as u64);
+            continue;
+        }
+        let mut outside = outside(&contest, twins, plan.batch_ms);
+        let rounds =
+            play(&mut contest, &mut outside, &plan, || progress.inc(1)).map_err(|why| {
+                ScoreboardError::Side {
+                    contest: name.clone(),
+                    why,
+                }
+            })?;
+        let measured = rounds.rows(&contest);
+        kept.state.contests.push((name, measured.clone()));
+        save(kept, options)?;
+        rows.extend(measured);
+    }
+    Ok(rows)
+}
+
+/// The Go sides of a contest, each in its own process.
+fn outside<'a>(contest: &Contest, twins: &'a [Twins], batch_ms: u64) -> Vec<Outside<'a>> {
+    let Some(benchmark) = contest.go.clone() else {
+        return Vec::new();
+    };
+    let side = |twins: &'a Twins| -> Outside<'a> {
+        let benchmark = benchmark.clone();
+        let run = move || {
+            twins
+                .run(&benchmark, batch_ms)
+                .map_err(|error| error.to_string())
+        };
+        (twins.name().to_string(), Box::new(run))
+    };
+    twins.iter().map(side).collect()
+}
+
+fn latencies(
+    options: &Options,
+    kept: &mut Kept,
+    progress: &ProgressBar,
+) -> Result<Vec<LatencyRow>, ScoreboardError> {
+    let mut rows = Vec::new();
+    for mut contest in groups::latency_contests(&options.groups) {
+        let name = format!("{contest:?}");
+        progress.set_message(name.clone());
+        if let Some(done) = kept.latency(&name) {
+            rows.push(done.clone());
+            progress.inc(options.rounds as u64);
+            continue;
+        }
+        let row = time_each(&mut contest, options, progress);
+        kept.state.latencies.push((name, row.clone()));
+        save(kept, options)?;
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+fn save(kept: &Kept, options: &Options) -> Result<(), ScoreboardError> {
+    kept.save().map_err(|error| ScoreboardError::State {
+        path: options.state.clone(),
+        error,
+    })
+}
+
+/// Plays a latency contest: every side once a round, in a new order each time.
+fn time_each(
+    contest: &mut LatencyContest,
+    options: &Options,
+    progress: &ProgressBar,
+) -> LatencyRow {
+    let n = contest.sides.len();
+    let mut dice = Dice::new(options.seed);
+    let mut all = vec![Histogram::new(); n];
+    let mut worst = vec![Vec::new(); n];
+    let mut clock_ns = 0;
+    for _ in 0..options.rounds {
+        for side in dice.order(n) {
+            let mut watch = Stopwatch::new();
+            clock_ns = watch.clock_ns();
+            (contest.sides[side].1)(&mut watch);
+            let histogram = watch.finish();
+            worst[side].push(histogram.max_ns as f64);
+            all[side].add(&histogram);
+        }
+        progress.inc(1);
+    }
+    let sides = contest.sides.iter().zip(all).zip(&worst);
+    let sides = sides.map(|(((name, _), histogram), worst)| LatencySide {
+        name: (*name).to_string(),
+        histogram,
+        worst_ns: median(worst),
+        clock_ns,
+    });
+    LatencyRow {
+        group: contest.group.to_string(),
+        work: contest.work.to_string(),
+        size: contest.size,
+        sides: sides.collect(),
+    }
+}
