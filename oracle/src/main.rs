@@ -14,7 +14,7 @@
 //! X2  Exit status 2: no answer was possible; one sentence on stderr says what, where, and what
 //!     would be right. What clap refuses ends so too.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -22,7 +22,7 @@ use clap::{Args, Parser, Subcommand};
 use oracle::chapters::{self, ChaptersError, Verdict};
 use oracle::facts::{FactsError, slice_facts};
 use oracle::go::{Go, GoError};
-use oracle::ledger::{self, Ledger, LedgerError};
+use oracle::ledger::{self, Entry, Ledger, LedgerError, Totals};
 use oracle::live;
 
 /// Scripts in the facts, unless told: 120,000 operations, less than 2 MiB packed.
@@ -78,7 +78,7 @@ enum Compare {
 #[derive(Args)]
 struct Scripts {
     /// How many scripts, of 60 operations each [default: 2000 to record, 20000 to compare]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     scripts: Option<u64>,
     /// Which scripts: the same seed gives the same ones
     #[arg(long, value_name = "S", default_value_t = 1)]
@@ -100,10 +100,19 @@ enum Failure {
     Json(#[from] serde_json::Error),
 }
 
-/// What a command found.
-enum Found {
-    NoDifference,
-    Difference,
+/// What a command found, and the text that says it.
+struct Found {
+    text: String,
+    difference: bool,
+}
+
+impl Found {
+    fn no_difference(text: String) -> Self {
+        Self {
+            text,
+            difference: false,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -118,12 +127,26 @@ fn main() -> ExitCode {
         Command::Ledger { open, json } => show_ledger(open, json),
     };
     match outcome {
-        Ok(Found::NoDifference) => ExitCode::SUCCESS,
-        Ok(Found::Difference) => ExitCode::from(1),
+        Ok(found) => print(&found),
         Err(failure) => {
             eprintln!("oracle: {failure}");
             ExitCode::from(2)
         }
+    }
+}
+
+/// Prints what was found. A reader who has seen enough closes the pipe; that is no failure.
+fn print(found: &Found) -> ExitCode {
+    let mut stdout = io::stdout().lock();
+    let written = stdout
+        .write_all(found.text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("oracle: cannot write to standard output: {error}");
+            ExitCode::from(2)
+        }
+        Ok(()) | Err(_) => ExitCode::from(u8::from(found.difference)),
     }
 }
 
@@ -146,50 +169,51 @@ fn record_slice(scripts: u64, seed: u64) -> Result<Found, Failure> {
         .iter()
         .map(|recorded| recorded.answers.len())
         .sum();
-    println!("{}", go.version());
-    println!("seed {seed}: {scripts} scripts, {steps} steps recorded");
-    println!("{}: {bytes} bytes", path.display());
-    Ok(Found::NoDifference)
+    Ok(Found::no_difference(format!(
+        "{}\nseed {seed}: {scripts} scripts, {steps} steps recorded\n{}: {bytes} bytes\n",
+        go.version(),
+        path.display()
+    )))
 }
 
 fn compare_slice(scripts: u64, seed: u64) -> Result<Found, Failure> {
     let go = reference_go()?;
     let outcome = live::compare_slice(&go, scripts, seed)?;
     let tally = outcome.tally;
-    println!("{}", go.version());
-    println!(
-        "seed {seed}: {} of {scripts} scripts identical, {} steps, {} of them panics",
-        tally.scripts, tally.steps, tally.panics
+    let mut text = format!(
+        "{}\nseed {seed}: {} of {scripts} scripts identical, {} steps, {} of them panics\n",
+        go.version(),
+        tally.scripts,
+        tally.steps,
+        tally.panics
     );
-    Ok(match outcome.difference {
-        None => Found::NoDifference,
-        Some(difference) => {
-            println!("{difference}");
-            Found::Difference
-        }
+    let difference = outcome.difference;
+    if let Some(difference) = &difference {
+        text.push_str(&format!("{difference}\n"));
+    }
+    Ok(Found {
+        text,
+        difference: difference.is_some(),
     })
 }
 
 fn compare_chapters(directory: Option<PathBuf>) -> Result<Found, Failure> {
     let go = reference_go()?;
     let verdicts = chapters::compare(&go, &directory.unwrap_or_else(chapters::default_directory))?;
+    let mut text = String::new();
     for (program, verdict) in &verdicts {
         let name = program.file_name().unwrap_or(program.as_os_str());
-        println!("{}: {verdict}", name.display());
+        text.push_str(&format!("{}: {verdict}\n", name.display()));
     }
-    let same = verdicts
-        .iter()
-        .filter(|(_, verdict)| *verdict == Verdict::Same)
-        .count();
-    println!(
-        "{}: {same} of {} programs the same",
-        go.version(),
-        verdicts.len()
-    );
-    Ok(if same == verdicts.len() {
-        Found::NoDifference
-    } else {
-        Found::Difference
+    let is_same = |(_, verdict): &&(PathBuf, Verdict)| *verdict == Verdict::Same;
+    let (same, all) = (verdicts.iter().filter(is_same).count(), verdicts.len());
+    text.push_str(&format!(
+        "{}: {same} of {all} programs the same\n",
+        go.version()
+    ));
+    Ok(Found {
+        text,
+        difference: same < all,
     })
 }
 
@@ -199,36 +223,39 @@ fn show_ledger(open: Option<Option<String>>, json: bool) -> Result<Found, Failur
         None => None,
         Some(package) => Some(ledger.open(package.as_deref())?),
     };
-    if json {
+    let text = if json {
         let entries = listed.unwrap_or_else(|| ledger.entries.iter().collect());
         let shown = serde_json::json!({ "totals": ledger.totals(), "tests": entries });
-        println!("{}", serde_json::to_string_pretty(&shown)?);
+        serde_json::to_string_pretty(&shown)? + "\n"
     } else if let Some(entries) = listed {
-        for entry in &entries {
-            println!(
-                "{} {} {}: {}",
-                entry.package, entry.file, entry.name, entry.pins
-            );
-        }
-        println!("{} open", entries.len());
+        let line = |entry: &&Entry| {
+            let Entry {
+                package,
+                file,
+                name,
+                pins,
+                ..
+            } = entry;
+            format!("{package} {file} {name}: {pins}\n")
+        };
+        let lines: String = entries.iter().map(line).collect();
+        format!("{lines}{} open\n", entries.len())
     } else {
-        print!("{}", table(&ledger));
-    }
-    Ok(Found::NoDifference)
+        table(&ledger)
+    };
+    Ok(Found::no_difference(text))
 }
 
 fn table(ledger: &Ledger) -> String {
-    let mut out = format!(
+    let head = format!(
         "{:<10} {:>6} {:>6} {:>8} {:>6}\n",
         "crate", "passed", "open", "excluded", "total"
     );
-    for row in ledger.totals() {
-        writeln!(
-            out,
-            "{:<10} {:>6} {:>6} {:>8} {:>6}",
+    let line = |row: Totals| {
+        format!(
+            "{:<10} {:>6} {:>6} {:>8} {:>6}\n",
             row.package, row.passed, row.open, row.excluded, row.total
         )
-        .expect("a String takes any text");
-    }
-    out
+    };
+    head + &ledger.totals().into_iter().map(line).collect::<String>()
 }

@@ -21,8 +21,9 @@
 //! B4  A non-nil `data` points to at least `len` initialised bytes that nobody writes, alive for
 //!     `'h`; a nil `data` has `len == 0`.
 //!
-//! The fields are private to this file: every header is made by [`Slice::from_cells`],
-//! `Slice::narrow`, [`Str::from_bytes`] or as nil, and these keep B1 to B4.
+//! The fields are private to this file: every header is made by [`Slice::from_cells`] or
+//! [`Str::from_bytes`], as nil, or from another header by `narrow` and `with_len`; these keep B1 to
+//! B4.
 //!
 //! Go: runtime/slice.go: slice; runtime/string.go: stringStruct; runtime/malloc.go: zerobase.
 //! Differs: an array of no bytes lies at a well-aligned address of its own kind, not at `zerobase`.
@@ -353,7 +354,13 @@ impl<'h, T> NewArray<'h, T> {
     where
         T: Clone + Default,
     {
-        clone_into(&mut self.slots[self.filled..][..cells.len()], cells);
+        let slots = &mut self.slots[self.filled..][..cells.len()];
+        // Cells of no bytes need not move: an array of them grows where it is, and its cells are
+        // filled already.
+        let in_place = size_of::<T>() == 0 && cells.as_ptr().cast() == slots.as_ptr();
+        if !in_place {
+            clone_into(slots, cells);
+        }
         self.filled += cells.len();
     }
 
@@ -380,8 +387,9 @@ impl<'h, T> NewArray<'h, T> {
             slot.write(Cell::new(T::default()));
         }
         let array: *const [MaybeUninit<Cell<T>>] = self.slots;
-        // SAFETY: every slot has been written: those below `filled` by the push methods, which
-        // count what they write after writing it, the rest by the loop above. The slots are
+        // SAFETY: every slot is initialised: those below `filled` by the push methods, which count
+        // what they write after writing it (or find there, for cells of no bytes: these are the
+        // initialised cells of another slice, B1), the rest by the loop above. The slots are
         // borrowed for 'h, and MaybeUninit<C> lies in memory as C does.
         unsafe { &*(array as *const [Cell<T>]) }
     }

@@ -4,6 +4,9 @@
 //! with `{}` is Go's (`[1 2 3]`), with `{:?}` Rust's (`[1, 2, 3]`).
 //!
 //! Go: encoding/json: a nil slice is `null`, an empty one `[]`; both come back as they were.
+//! Differs: bytes of a string that are no UTF-8 are written as U+FFFD, as Go writes them too. A
+//! `Str` can be read without a heap only where it can borrow (no escapes, no reader); with one,
+//! [`Str::seed`] copies.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -148,6 +151,40 @@ impl<'de, 'h, T: Deserialize<'de> + Clone + Default + 'h> Visitor<'de> for Slice
 impl Serialize for Str<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'h> Str<'h> {
+    /// A deserialiser's seed that copies the text into `heap`.
+    #[must_use]
+    pub const fn seed(heap: &'h Bump) -> StrSeed<'h> {
+        StrSeed { heap }
+    }
+}
+
+/// Reads a string from a deserialiser into a heap; made by [`Str::seed`].
+#[derive(Debug)]
+pub struct StrSeed<'h> {
+    heap: &'h Bump,
+}
+
+impl<'de, 'h> DeserializeSeed<'de> for StrSeed<'h> {
+    type Value = Str<'h>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'h> Visitor<'_> for StrSeed<'h> {
+    type Value = Str<'h>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Str::from(&*self.heap.alloc_str(text)))
     }
 }
 

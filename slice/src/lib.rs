@@ -58,7 +58,7 @@ mod string;
 mod view;
 
 pub use backing::{Slice, Str};
-pub use convenience::SliceSeed;
+pub use convenience::{SliceSeed, StrSeed};
 pub use invariants::check;
 pub use panics::{BoundsError, Int};
 pub use slice::{Bounds, Iter};

@@ -32,7 +32,8 @@ impl<'h, T: Clone + Default> Slice<'h, T> {
     /// 2^48 bytes), else `runtime error: makeslice: cap out of range` if `cap` is, or is below
     /// `len`.
     ///
-    /// **Cost** one allocation of `cap * size_of::<T>()` bytes, none when that is 0.
+    /// **Cost** one allocation of `cap * size_of::<T>()` bytes, none when that is 0, and `cap` zero
+    /// values, also when they have no bytes (the optimiser leaves these out).
     /// **Go** runtime/slice.go: makeslice.
     #[must_use]
     #[track_caller]

@@ -87,11 +87,11 @@ impl<'h> Str<'h> {
             (None, _) => Str::empty(),
             (Some(only), None) => *only,
             (Some(_), Some(_)) => {
-                let len = parts.iter().map(|part| part.len()).sum();
-                let mut bytes = parts
+                let mut text = bumpalo::collections::Vec::new_in(heap);
+                parts
                     .iter()
-                    .flat_map(|part| part.as_bytes().iter().copied());
-                Str::from_bytes(heap.alloc_slice_fill_with(len, |_| bytes.next().unwrap_or(0)))
+                    .for_each(|part| text.extend_from_slice(part.as_bytes()));
+                Str::from_bytes(text.into_bump_slice())
             }
         }
     }
@@ -180,11 +180,10 @@ impl<'h> Slice<'h, u8> {
     ///
     /// **Go** runtime/slice.go: slicecopy.
     pub fn copy_from_str(self, s: Str<'_>) -> usize {
-        self.cells()
-            .iter()
-            .zip(s.as_bytes())
-            .map(|(cell, byte)| cell.set(*byte))
-            .count()
+        let pairs = self.cells().iter().zip(s.as_bytes());
+        let n = pairs.len();
+        pairs.for_each(|(cell, byte)| cell.set(*byte));
+        n
     }
 }
 
@@ -209,8 +208,13 @@ impl Default for Str<'_> {
 }
 
 impl<'h> From<&'h str> for Str<'h> {
+    /// A string literal; the empty one has a zero data word, as Go's has.
     fn from(text: &'h str) -> Self {
-        Self::from_bytes(text.as_bytes())
+        if text.is_empty() {
+            Self::empty()
+        } else {
+            Self::from_bytes(text.as_bytes())
+        }
     }
 }
 
@@ -268,7 +272,8 @@ impl fmt::Debug for Str<'_> {
 }
 
 impl<T: fmt::Display + Default> fmt::Display for Slice<'_, T> {
-    /// As Go's `fmt.Println` shows a slice: `[12 1 2 3 4]`, nil as `[]`.
+    /// As Go's `fmt.Println` shows a slice of integers, strings or bools: `[12 1 2 3 4]`, nil as
+    /// `[]`. Floats are written as Rust writes them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[")?;
         for (i, cell) in self.cells().iter().enumerate() {

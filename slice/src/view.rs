@@ -56,6 +56,22 @@ impl core::fmt::Debug for View<'_> {
     }
 }
 
+impl<'h, T: Describe + Clone + Default + 'h> Slice<'h, T> {
+    /// The picture of this header, called `name`, and of its array; a [`View`] draws several.
+    #[must_use]
+    pub fn inspect(self, name: &str) -> Picture {
+        View::new().slice(name, self).picture()
+    }
+}
+
+impl Str<'_> {
+    /// The picture of this header, called `name`, and of its bytes; a [`View`] draws several.
+    #[must_use]
+    pub fn inspect(self, name: &str) -> Picture {
+        View::new().str(name, self).picture()
+    }
+}
+
 impl<'h> View<'h> {
     /// A view that has seen nothing.
     #[must_use]
@@ -113,11 +129,16 @@ impl<'h> View<'h> {
                 format!("&{}[{element}]", array.label)
             }
             None if s.is_nil() => "nil".to_string(),
-            None => "zerobase".to_string(),
+            None if is_zerobase(s) => "zerobase".to_string(),
+            None => "elsewhere".to_string(),
         }
     }
 
     /// The picture of the headers added since the last one, with the arrays that they reach.
+    ///
+    /// # Panics
+    ///
+    /// When two headers were added under one name, or one under an array's label (`a1`, `b1`).
     pub fn picture(&mut self) -> Picture {
         let mut canvas = Canvas::new().with_addresses(self.addresses);
         let shown = core::mem::take(&mut self.shown);
@@ -171,6 +192,12 @@ impl<'h> View<'h> {
     }
 }
 
+/// Whether `s` lies over no bytes at the address that stands for all such arrays of its kind; a
+/// slice with nothing left of a real array keeps that array's address.
+fn is_zerobase<T>(s: Slice<'_, T>) -> bool {
+    s.cap() * size_of::<T>() == 0 && s.as_ptr() == core::ptr::dangling()
+}
+
 /// A header and the variable's name.
 struct Named<H> {
     name: String,
@@ -181,7 +208,7 @@ impl<'h, T: Describe> Shown<'h> for Named<Slice<'h, T>> {
     fn draw(&self, canvas: &mut Canvas) {
         let s = self.header;
         canvas.value(&self.name, &self.header);
-        if !s.is_nil() && s.cap() * size_of::<T>() == 0 {
+        if is_zerobase(s) {
             canvas.landmark(s.as_ptr().addr(), "zerobase");
         }
     }

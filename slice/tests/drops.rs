@@ -564,3 +564,29 @@ fn a_destructor_that_reads_or_writes_the_slice_finds_the_new_value_there() {
     assert_eq!(seen.take(), [[0, 7]]);
     assert_eq!(read(s), [0, 0], "cleared after the destructor wrote");
 }
+
+#[test]
+fn growing_cells_of_no_bytes_makes_only_the_new_values() {
+    thread_local! {
+        static MADE: Cell<usize> = const { Cell::new(0) };
+    }
+    struct Token;
+    impl Default for Token {
+        fn default() -> Self {
+            MADE.set(MADE.get() + 1);
+            Self
+        }
+    }
+    impl Clone for Token {
+        fn clone(&self) -> Self {
+            Self::default()
+        }
+    }
+    let heap = Bump::new();
+    let mut s = Slice::<Token>::zeroed(&heap, 1000);
+    let before = MADE.get();
+    for _ in 0..1000 {
+        s = s.append(&heap, Token);
+    }
+    assert_eq!((s.len(), MADE.get()), (2000, before), "nothing was cloned");
+}

@@ -185,3 +185,34 @@ fn the_names_of_types_are_gos() {
     assert_eq!(Slice::<'_, Str<'_>>::type_name(), "[]string");
     assert_eq!(Slice::<'_, Cell<[i16; 3]>>::type_name(), "[][3]int16");
 }
+
+#[test]
+fn a_place_that_no_picture_has_shown_is_elsewhere_and_no_bytes_are_zerobase() {
+    let heap = Bump::new();
+    let s = Slice::<u8>::make(&heap, 6, 6);
+    let view = View::new();
+    assert_eq!(view.place(s), "elsewhere");
+    assert_eq!(
+        view.place(s.slice(6..)),
+        "elsewhere",
+        "the base of a real array"
+    );
+    assert_eq!(view.place(Slice::<u8>::zeroed(&heap, 0)), "zerobase");
+    assert_eq!(view.place(Slice::<u8>::nil()), "nil");
+}
+
+#[test]
+fn inspect_is_the_picture_of_one_header() {
+    let heap = Bump::new();
+    let picture = Slice::<u8>::make(&heap, 2, 3).inspect("s");
+    let arrow = picture.arrow("s", "array").expect("an arrow");
+    assert_eq!((arrow.to.as_str(), arrow.offset), ("a1", 0));
+    assert_eq!(
+        Str::from("héllo")
+            .inspect("t")
+            .block("b1")
+            .map(|block| block.size),
+        Some(6)
+    );
+    assert!(Str::from("").inspect("t").arrows.is_empty());
+}
