@@ -173,8 +173,8 @@ fn summary(board: &Board, groups: &[&str]) -> String {
     format!("<section id=\"summary\">\n<h2>Summary</h2>\n{text}</section>\n")
 }
 
-/// Every row behind, rows of one work, peer and target together: first those that miss a target, the
-/// furthest from it first.
+/// Every row behind, rows of one work, peer and target together: first those that miss a target,
+/// the furthest from it first.
 fn losses(board: &Board, groups: &[&str]) -> String {
     let mut behind: Vec<&Row> = (board.rows.iter())
         .filter(|row| row.verdict == Verdict::Behind)

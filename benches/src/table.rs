@@ -122,7 +122,8 @@ fn rows(board: &Board, color: bool) -> String {
         }
     }
     format!(
-        "\n{table}\ntimes are per operation; a ratio is ours through theirs, below 1 ours is faster\n"
+        "\n{table}\ntimes are per operation; \
+         a ratio is ours through theirs, below 1 ours is faster\n"
     )
 }
 

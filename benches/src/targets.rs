@@ -1,7 +1,7 @@
 //! What the ratios have to be, and why: the one table of targets.
 //!
-//! A ratio is ours through theirs. A row that no line here speaks of is shown for information. Lines
-//! are asked from the top; the first that fits counts.
+//! A ratio is ours through theirs. A row that no line here speaks of is shown for information.
+//! Lines are asked from the top; the first that fits counts.
 
 use crate::board::Target;
 

@@ -7,7 +7,7 @@ func main() {
 	t := s[1:3]
 	b := []byte(s)
 	b[0] = 'H'
-	fmt.Println(s, t, string(b), len(s))
+	fmt.Printf("%s %s %s %d %d\n", s, t, b, len(s), cap(b))
 
 	for i, r := range s {
 		fmt.Print(i, ":", string(r), " ")

@@ -78,7 +78,7 @@ pub const CHAPTERS: &[Chapter] = &[
                  its first element, not of the header, so equal addresses prove a shared array and \
                  no more.",
             zh: "笔记里的原程序无法编译：ChangeSliceValue 里打印的 s 并不存在，这里改为 ss。对 slice 用 %p 打印的是首元素的地址，而不是 \
-                 header 的地址，因此地址相同只说明共享数组。",
+                 header 的地址，因此地址相同只能说明两者共用一个数组。",
         },
         law: "append-shares-until-capacity-is-spent",
         go: &[
@@ -98,7 +98,7 @@ pub const CHAPTERS: &[Chapter] = &[
                  does while there is spare room, so two appends to one base write the same cell; \
                  base[:3:3] has no spare room, and each append has to move.",
             zh: "原来的 header（长度和容量）永远不变。只要还有备用空间，被改写的就是同一个数组，所以对同一个 base 做两次 append 会写同一个格子；\
-                 base[:3:3] 没有备用空间，每次 append 都必须搬家。",
+                 base[:3:3] 没有备用空间，每次 append 都只能换新数组。",
         },
         program: program!("append"),
         output: output!("append"),
@@ -107,7 +107,7 @@ pub const CHAPTERS: &[Chapter] = &[
             en: "This is reported as a bug of Go again and again; it is the reason why append's \
                  result must be assigned, and why a slice that is handed out should be cut to \
                  s[:n:n].",
-            zh: "这一点一再被当成 Go 的 bug 上报；正因如此 append 的结果必须赋值，交给别人的切片最好写成 s[:n:n]。",
+            zh: "这一点一再被当成 Go 的 bug 上报；正因如此，append 的结果必须赋值，交给别人的切片最好写成 s[:n:n]。",
         },
         law: "a-third-index-forces-the-copy",
         go: &[
@@ -127,8 +127,10 @@ pub const CHAPTERS: &[Chapter] = &[
                  else add (cap + 768) / 4 until it is enough. Then the allocator rounds up to a \
                  size class and the slice gets the gain: 5 bytes become 8, 5 ints become 6, 512 \
                  ints become 848.",
-            zh: "从 Go 1.18 起：需要的超过两倍就按需要；否则小于 256 时翻倍；再大就反复加 (cap + 768) / 4 直到够用。随后分配器向上取整到 size \
-                 class，多出来的归切片：5 字节变 8，5 个 int 变 6，512 个 int 变 848。",
+            zh: "从 Go 1.18 起：所需容量超过原容量两倍时，直接取所需容量；\
+                 否则原容量小于 256 就翻倍，不小于 256 则反复加 (cap + 768) / 4 直到够用。\
+                 随后分配器向上取整到 size class，多出来的归切片：5 字节变 8，5 个 int 变 6，\
+                 512 个 int 变 848。",
         },
         program: program!("growth"),
         output: output!("growth"),
@@ -153,10 +155,12 @@ pub const CHAPTERS: &[Chapter] = &[
         },
         answer: Text {
             en: "Writes to elements are seen by everyone over the array, a longer length by nobody \
-                 but the callee. A sub-slice runs on to the end of the array and keeps all of it \
-                 alive; copying it out (append to nil) ends both.",
-            zh: "对元素的写入，所有指向该数组的切片都看得到；变长的 len 只有被调函数自己看得到。子切片的容量一直到数组末尾，并让整个数组存活；拷贝出来（append 到 \
-                 nil）就脱离关系。",
+                 but the callee. A sub-slice has capacity up to where the capacity of the slice it \
+                 was cut from ends, and keeps the whole array alive; copying it out (append to \
+                 nil) ends both.",
+            zh: "对元素的写入，所有指向该数组的切片都看得到；增大后的 len 只有被调函数自己看得到。\
+                 子切片的容量一直延伸到原切片的容量末尾，而且会让整个数组无法回收；\
+                 拷贝一份（append 到 nil）就互不相干了。",
         },
         program: program!("arguments"),
         output: output!("arguments"),
@@ -177,23 +181,24 @@ pub const CHAPTERS: &[Chapter] = &[
         area: "slice",
         question: Text {
             en: "What is a string, and what do conversions cost?",
-            zh: "string 的底层结构是什么，转换要付出什么？",
+            zh: "string 的底层结构是什么，转换的代价是什么？",
         },
         answer: Text {
             en: "Two words, data and len, over bytes that nobody writes: a substring shares them, \
                  and len counts bytes, not characters. []byte(s) copies, so a later write does not \
                  reach the string; range decodes UTF-8 on the way.",
-            zh: "两个字：data 和 len，指向没有人会改写的字节：子串共享这些字节，len 数的是字节而不是字符。[]byte(s) 会拷贝，所以之后的写入到不了字符串；\
-                 range 在遍历时解码 UTF-8。",
+            zh: "两个机器字：data 和 len，指向没有人会改写的字节：子串共享这些字节，len 数的是字节而不是字符。\
+                 []byte(s) 会拷贝，所以之后的写入不会影响原字符串；range 在遍历时解码 UTF-8。",
         },
         program: program!("strings"),
         output: output!("strings"),
         run: exhibit::slice::strings,
         remark: Text {
-            en: "The copy's capacity is rounded to a size class (6 bytes become 8) if it escapes \
-                 to the heap; a conversion that stays in its function may use a 32-byte buffer on \
-                 the stack.",
-            zh: "如果拷贝逃逸到堆上，容量会取整到 size class（6 字节变 8）；不逃逸时可能使用栈上的 32 字节缓冲。",
+            en: "b is handed to Printf, so it escapes to the heap, and its capacity is rounded to \
+                 a size class: 6 bytes become 8. A copy that stays in its function may lie in a \
+                 buffer of 32 bytes on the stack, and then cap(b) is 32.",
+            zh: "b 传给了 Printf，因此逃逸到堆上，容量取整到 size class：6 字节变 8。\
+                 不逃逸的拷贝可能放在栈上的 32 字节缓冲里，那时 cap(b) 是 32。",
         },
         law: "conversions-between-string-and-bytes-copy",
         go: &[
@@ -234,6 +239,11 @@ pub fn choose(name: &str) -> Result<Vec<&'static Chapter>, Error> {
         return Ok(of_area);
     }
     let mut known: Vec<_> = CHAPTERS.iter().map(|chapter| chapter.name).collect();
-    known.extend(["slice", "all"]);
+    for chapter in CHAPTERS {
+        if !known.contains(&chapter.area) {
+            known.push(chapter.area);
+        }
+    }
+    known.push("all");
     Err(Error::unknown("chapter", name, &known))
 }

@@ -1,6 +1,15 @@
 //! The command line: flags, their help with examples, and the way from a command to its report.
 //!
-//! Every command yields a [`Report`], text and whether all claims held; only main.rs prints it.
+//! ```text
+//!   arguments ──clap──▶ Cli { command, common } ──run──▶ command/*.rs ──▶ Report ──▶ stdout
+//!                 │                                │
+//!                 └─────────── Error ◀─────────────┘        one sentence ──▶ stderr
+//! ```
+//!
+//! A [`Report`] is what a command has to say, and whether all claims held. [`Common`] are the flags
+//! that every command takes: language, colours, JSON, width, addresses. Nothing here prints.
+//!
+//! F1  Without `--addresses` a command line prints the same text on every run of the same width.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -83,7 +92,7 @@ enum Command {
         /// A chapter, an area (`slice`) or `all`; without it the first chapter
         chapter: Option<String>,
         /// Show only this step of the chapter, counted from 1
-        #[arg(long, value_name = "N", requires = "chapter")]
+        #[arg(long, value_name = "N")]
         step: Option<usize>,
         /// Also write the pictures of the chapter to this file
         #[arg(long, value_name = "FILE")]
@@ -105,18 +114,20 @@ enum Command {
     /// Check the laws: what holds for every program of its kind
     #[command(
         after_help = "Examples:\n  gobones laws\n  gobones laws slice --cases 10000\n  \
+                            gobones laws append\n  \
                             gobones laws copy-moves-the-shorter-length --seed 7"
     )]
     Laws {
-        /// An area (`slice`) or one law; without it, all
+        /// One law, a chapter's (`append`) or an area's (`slice`); without it, all
         name: Option<String>,
         #[command(flatten)]
         search: Search,
     },
     /// Refute the myths: each false belief with its smallest counterexample
-    #[command(after_help = "Examples:\n  gobones myths\n  gobones myths append-always-doubles")]
+    #[command(after_help = "Examples:\n  gobones myths\n  gobones myths slice\n  \
+                            gobones myths append-always-doubles")]
     Myths {
-        /// One myth; without it, all
+        /// One myth, a chapter's (`append`) or an area's (`slice`); without it, all
         name: Option<String>,
         #[command(flatten)]
         search: Search,
@@ -151,6 +162,7 @@ impl Common {
             width,
             color: self.color(),
             bytes: self.addresses,
+            words: self.lang.pictures(),
             ..Style::default()
         }
     }
@@ -197,6 +209,7 @@ impl Cli {
             Command::Myths { name, search } => {
                 command::claims::myths(name.as_deref(), search, common)
             }
+            Command::Completions { .. } if common.json => Err(Error::CompletionsAreNoJson),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Self::command(), "gobones", &mut script);

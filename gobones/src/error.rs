@@ -1,15 +1,29 @@
 //! What can go wrong on the command line: what, where, and what would be right.
+//!
+//! ```text
+//!   gobones tour apend
+//!   gobones: there is no chapter called 'apend'; did you mean 'append'?
+//!            ╰───────── what and where ────────╯ ╰─ what would be right ─╯
+//! ```
+//!
+//! E1  Every error is one sentence on one line of standard error, and the program ends with status
+//!     2; those that clap finds while it parses are made into one too ([`Error::Usage`]).
 
 use std::io;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
 /// Why a command could not be carried out; every one ends the program with status 2.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// Arguments that are no command line of ours.
+    #[error("{0}")]
+    Usage(String),
     /// A name that nothing has.
     #[error("there is no {kind} called '{name}'; {}", advice(.nearest, .known))]
     Unknown {
-        /// What was looked for: `chapter`, `type`, `myth`.
+        /// What was looked for: `chapter`, `type`.
         kind: &'static str,
         /// The name as given.
         name: String,
@@ -18,9 +32,9 @@ pub enum Error {
         /// All existing names.
         known: Vec<String>,
     },
-    /// `--svg` where several pictures or none would be drawn.
-    #[error("--svg draws one chapter or one type; name it, as in `gobones {0} --svg slice.svg`")]
-    SvgOfWhat(&'static str),
+    /// `--svg` where several pictures or none would be drawn: the command, and what it could draw.
+    #[error("--svg draws one chapter or one type; name it, as in `gobones {0} {1} --svg {1}.svg`")]
+    SvgOfWhat(&'static str, &'static str),
     /// `--step` where several chapters are walked.
     #[error("--step picks a step of one chapter; name it, as in `gobones tour append --step 2`")]
     StepOfWhat,
@@ -34,6 +48,9 @@ pub enum Error {
         /// The number of steps that there are.
         steps: usize,
     },
+    /// `--json` where a shell is to read.
+    #[error("completions are a script for a shell and never JSON; leave --json out")]
+    CompletionsAreNoJson,
     /// A file that could not be written.
     #[error("cannot write {}: {error}", .path.display())]
     Write {
@@ -68,5 +85,45 @@ impl Error {
             nearest,
             known,
         }
+    }
+}
+
+impl From<clap::Error> for Error {
+    /// The first line of what clap says, and its advice, in one sentence.
+    fn from(error: clap::Error) -> Self {
+        let strings = |kind| match error.get(kind) {
+            Some(ContextValue::String(one)) => vec![one.clone()],
+            Some(ContextValue::Strings(several)) => several.clone(),
+            Some(_) | None => Vec::new(),
+        };
+        let text = error.render().to_string();
+        let first = text.lines().next().unwrap_or_default();
+        let mut sentence = first.trim_start_matches("error: ").to_string();
+        if sentence.ends_with(':') {
+            let named = strings(ContextKind::InvalidArg).join(", ");
+            sentence.push_str(&format!(" {named}"));
+        }
+        let nearest: Vec<_> = [
+            ContextKind::SuggestedSubcommand,
+            ContextKind::SuggestedArg,
+            ContextKind::SuggestedValue,
+        ]
+        .into_iter()
+        .flat_map(strings)
+        .collect();
+        let known = strings(ContextKind::ValidValue);
+        let vague = [
+            ErrorKind::InvalidSubcommand,
+            ErrorKind::UnknownArgument,
+            ErrorKind::MissingRequiredArgument,
+        ];
+        if let Some(nearest) = nearest.first() {
+            sentence.push_str(&format!("; did you mean '{nearest}'?"));
+        } else if !known.is_empty() {
+            sentence.push_str(&format!("; there are: {}", known.join(", ")));
+        } else if vague.contains(&error.kind()) {
+            sentence.push_str("; `gobones --help` shows what there is");
+        }
+        Self::Usage(sentence)
     }
 }

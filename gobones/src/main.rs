@@ -1,5 +1,11 @@
 //! The `gobones` program: parse, dispatch, print, exit.
 //!
+//! ```text
+//!   arguments ──▶ Cli::try_parse ──▶ Cli::run ──▶ Report ──▶ stdout, status 0 or 1
+//!                      │                │
+//!                      └─────▶ Error ◀──┘                ──▶ "gobones: …" on stderr, status 2
+//! ```
+//!
 //! Exit status: 0 when all went well, 1 when a law failed or a myth stood, 2 when the command line
 //! was wrong or a file could not be written.
 
@@ -8,15 +14,18 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use gobones::cli::{Cli, Report};
+use gobones::error::Error;
 
 fn main() -> ExitCode {
-    let outcome = Cli::parse().run();
-    let report = match outcome {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // `--help` and `--version` are errors to clap, but not to the reader.
+        Err(asked_for) if !asked_for.use_stderr() => asked_for.exit(),
+        Err(error) => return refuse(&error.into()),
+    };
+    let report = match cli.run() {
         Ok(report) => report,
-        Err(error) => {
-            eprintln!("gobones: {error}");
-            return ExitCode::from(2);
-        }
+        Err(error) => return refuse(&error),
     };
     match print(&report) {
         // A reader who has seen enough closes the pipe; that is no failure.
@@ -26,6 +35,11 @@ fn main() -> ExitCode {
         }
         Ok(()) | Err(_) => ExitCode::from(u8::from(!report.holds)),
     }
+}
+
+fn refuse(error: &Error) -> ExitCode {
+    eprintln!("gobones: {error}");
+    ExitCode::from(2)
 }
 
 fn print(report: &Report) -> io::Result<()> {

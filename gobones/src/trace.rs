@@ -5,10 +5,13 @@
 //!   picture             picture             picture
 //! ```
 //!
-//! A step names a line of the Go program by its text, and [`Recorder::step`] refuses a text that
-//! the program does not contain, so that the walk cannot drift away from what is printed beside it.
+//! A step names a line of the Go program by its text, and so does what is printed: the step stands
+//! on the line that changed memory, the output on the `fmt.Println` below it. The recorder refuses
+//! a text that the program does not contain, so that the walk cannot drift away from what is
+//! printed beside it.
 //!
 //! T1  A step's delta leads from the picture before it (an empty one before the first) to its own.
+//! T2  The texts of all steps' output, one after the other, are what the program printed.
 
 use layout::{Delta, Picture};
 use serde::Serialize;
@@ -16,14 +19,14 @@ use serde::Serialize;
 use crate::lang::Note;
 
 /// A whole run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {
     /// The steps in order.
     pub steps: Vec<Step>,
 }
 
 /// One step of a run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// The line of the program that ran, counted from 1.
     pub line: usize,
@@ -31,19 +34,31 @@ pub struct Step {
     pub code: String,
     /// One sentence on what happened.
     pub note: Note,
-    /// What the program printed in this step.
-    pub output: String,
+    /// What the program printed since the step before, piece by piece.
+    pub output: Vec<Print>,
     /// Memory after the step.
     pub picture: Picture,
     /// What the step changed.
     pub delta: Delta,
 }
 
+/// What one line of a program printed; pieces of one line in a row are one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Print {
+    /// The line of the program that printed it, counted from 1.
+    pub line: usize,
+    /// Its text.
+    pub code: String,
+    /// What it printed.
+    pub text: String,
+}
+
 impl Trace {
     /// Everything the program printed.
     #[must_use]
     pub fn output(&self) -> String {
-        self.steps.iter().map(|step| step.output.as_str()).collect()
+        let prints = self.steps.iter().flat_map(|step| &step.output);
+        prints.map(|print| print.text.as_str()).collect()
     }
 }
 
@@ -52,7 +67,7 @@ impl Trace {
 pub struct Recorder {
     program: &'static str,
     trace: Trace,
-    printed: String,
+    printed: Vec<Print>,
 }
 
 impl Recorder {
@@ -62,13 +77,25 @@ impl Recorder {
         Self {
             program,
             trace: Trace::default(),
-            printed: String::new(),
+            printed: Vec::new(),
         }
     }
 
-    /// Notes what the program prints; it belongs to the step that follows.
-    pub fn print(&mut self, text: &str) {
-        self.printed.push_str(text);
+    /// Notes what a line of the program prints; it belongs to the step that follows.
+    ///
+    /// # Panics
+    ///
+    /// When the program has no line with this text.
+    pub fn print(&mut self, code: &str, text: &str) {
+        let line = self.line_of(code);
+        match self.printed.last_mut() {
+            Some(last) if last.line == line => last.text.push_str(text),
+            _ => self.printed.push(Print {
+                line,
+                code: code.to_string(),
+                text: text.to_string(),
+            }),
+        }
     }
 
     /// Adds a step: the line that ran, what happened in both languages, and memory after it.
@@ -77,8 +104,7 @@ impl Recorder {
     ///
     /// When the program has no line with this text.
     pub fn step(&mut self, code: &str, en: &str, zh: &str, picture: Picture) {
-        let line = self.program.lines().position(|line| line.trim() == code);
-        let line = line.unwrap_or_else(|| panic!("the program has no line '{code}'")) + 1;
+        let line = self.line_of(code);
         let before = self
             .trace
             .steps
@@ -97,9 +123,20 @@ impl Recorder {
         });
     }
 
+    /// The number of the line with this text, counted from 1.
+    fn line_of(&self, code: &str) -> usize {
+        let line = self.program.lines().position(|line| line.trim() == code);
+        line.unwrap_or_else(|| panic!("the program has no line '{code}'")) + 1
+    }
+
     /// The trace.
+    ///
+    /// # Panics
+    ///
+    /// When something was printed after the last step: it would be lost.
     #[must_use]
     pub fn finish(self) -> Trace {
+        assert_eq!(self.printed, [], "printed after the last step");
         self.trace
     }
 }

@@ -10,36 +10,35 @@ fn root() -> &'static Path {
         .expect("the workspace is above this crate")
 }
 
-/// Runs a command as the READMEs write it; `cargo run` without `-p` is the binary under test.
+/// Runs a command as the READMEs write it. `cargo run` without `-p` is the binary under test;
+/// another package's program is asked for its help only, but for the ledger, which is quick; `cargo
+/// test` is what runs this test and is taken for granted.
 fn run(command: &str) -> String {
     let words: Vec<_> = command.split_whitespace().collect();
-    let mut process = match words.as_slice() {
-        ["cargo", "run"] => Command::new(env!("CARGO_BIN_EXE_gobones")),
-        ["cargo", "run", "--", args @ ..] => {
-            let mut gobones = Command::new(env!("CARGO_BIN_EXE_gobones"));
-            gobones.args(args);
-            gobones
-        }
-        ["cargo", args @ ..] => {
-            let mut cargo = Command::new(env!("CARGO"));
-            cargo
-                .args(args)
-                .arg("--help")
-                .env("CARGO_NET_OFFLINE", "true");
-            if args.contains(&"ledger") {
-                cargo = Command::new(env!("CARGO"));
-                cargo.args(args).env("CARGO_NET_OFFLINE", "true");
-            }
-            cargo.current_dir(root());
-            cargo
-        }
-        _ => panic!("'{command}' is no cargo command"),
-    };
     let folder = std::env::temp_dir().join(format!("gobones-readme-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder for what the commands write");
-    if words.get(2) == Some(&"--") || words.len() == 2 {
-        process.current_dir(&folder);
-    }
+    let mut process = match words.as_slice() {
+        ["cargo", "run", gobones @ ..] if !gobones.contains(&"-p") => {
+            let mut process = Command::new(env!("CARGO_BIN_EXE_gobones"));
+            process.args(gobones.iter().skip(1)).current_dir(&folder);
+            process
+        }
+        ["cargo", "run", other @ ..] => {
+            let mut process = Command::new(env!("CARGO"));
+            // A debug build is there already; a release build would take minutes.
+            process
+                .arg("run")
+                .args(other.iter().filter(|word| **word != "--release"));
+            process.args(if other.contains(&"ledger") {
+                &[][..]
+            } else {
+                &["--help"]
+            });
+            process.env("CARGO_NET_OFFLINE", "true").current_dir(root());
+            process
+        }
+        _ => panic!("'{command}' is no command that this test can run"),
+    };
     let output = process
         .output()
         .unwrap_or_else(|error| panic!("{command}: {error}"));

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use gobones::chapter::CHAPTERS;
 use gobones::layout::Picture;
+use unicode_width::UnicodeWidthStr;
 
 #[test]
 fn every_chapter_prints_what_real_go_printed() {
@@ -27,6 +28,38 @@ fn the_steps_of_a_chapter_follow_from_one_another() {
             );
         }
     }
+}
+
+#[test]
+fn what_is_printed_stands_beside_the_line_that_printed_it() {
+    let lines_of = |name: &str| {
+        let chapter = gobones::chapter::find(name).expect("a chapter");
+        let steps = (chapter.run)(false).steps;
+        let prints = steps.iter().flat_map(|step| &step.output);
+        prints.map(|print| print.line).collect::<Vec<_>>()
+    };
+    assert_eq!(lines_of("notes"), [20, 21, 11, 12]);
+    assert_eq!(lines_of("append"), [9, 14]);
+    assert_eq!(lines_of("growth"), [15, 19, 23]);
+    assert_eq!(lines_of("arguments"), [20, 24]);
+    assert_eq!(lines_of("strings"), [10, 13, 15]);
+    for chapter in CHAPTERS {
+        let program: Vec<_> = chapter.program.lines().collect();
+        for step in (chapter.run)(false).steps {
+            for print in step.output {
+                assert!(print.code.starts_with("fmt.Print"), "{}", print.code);
+                assert_eq!(program[print.line - 1].trim(), print.code);
+            }
+        }
+    }
+}
+
+#[test]
+#[should_panic(expected = "the program has no line 'fmt.Println(t)'")]
+fn a_line_that_the_program_lacks_cannot_print() {
+    let mut run = gobones::trace::Recorder::new("\tfmt.Println(s)\n");
+    run.print("fmt.Println(s)", "[1]\n");
+    run.print("fmt.Println(t)", "[1]\n");
 }
 
 #[test]
@@ -98,6 +131,102 @@ fn gobones(args: &[&str], color: Option<(&str, &str)>) -> String {
         output.status
     );
     String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The lines of `text` that are ours: no picture, no program, nothing a program printed, no link.
+fn prose(text: &str) -> impl Iterator<Item = &str> {
+    let kept = |line: &&str| {
+        let picture = line.contains(['│', '┌', '└', '├', '─'])
+            || line.contains("━━")
+            || line.contains("┄┄")
+            || line.contains(" cells left out, [");
+        let number = line.get(..3).and_then(|n| n.trim().parse::<u32>().ok());
+        let program = number.is_some() && line.get(3..4) == Some(" ");
+        let printed = line.strip_prefix("    ").is_some_and(|line| {
+            let mut outputs = CHAPTERS.iter().flat_map(|chapter| chapter.output.lines());
+            outputs.any(|output| output == line)
+        });
+        !picture && !program && !printed && !line.trim_start().starts_with("http")
+    };
+    text.lines().filter(kept)
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    let mut complaints = Vec::new();
+    for width in [40, 60, 80] {
+        for lang in ["en", "zh"] {
+            for args in [
+                &["tour", "all"][..],
+                &["chapters"],
+                &["layout"],
+                &["layout", "rows"],
+                &["laws", "--cases", "20"],
+                &["myths"],
+            ] {
+                let flags = ["--width", &width.to_string(), "--lang", lang].map(str::to_string);
+                let flags: Vec<_> = flags.iter().map(String::as_str).collect();
+                let text = gobones(&[args, &flags].concat(), None);
+                let wide = prose(&text).filter(|line| line.width() > width);
+                complaints.extend(wide.map(|line| format!("{args:?} in {width} columns: {line}")));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn colours_do_not_move_a_line_break() {
+    for args in [&["myths", "--width", "40"][..], &["tour", "notes"]] {
+        let plain = gobones(args, None);
+        let colored = gobones(&[args, &["--color", "always"]].concat(), None);
+        let stripped: String = colored
+            .split('\u{1b}')
+            .enumerate()
+            .map(|(i, part)| match part.split_once('m') {
+                Some((_, text)) if i > 0 => text,
+                Some(_) | None => part,
+            })
+            .collect();
+        assert_eq!(stripped, plain, "{args:?}");
+    }
+}
+
+#[test]
+fn names_of_chapters_and_areas_choose_laws_and_myths() {
+    let laws = gobones(&["laws", "append", "--json", "--cases", "5"], None);
+    assert!(laws.contains("\"chapter\": \"append\"") && !laws.contains("\"growth\""));
+    let myths = |name: &str| gobones(&["myths", name, "--cases", "50", "--json"], None);
+    assert!(myths("strings").contains("len-counts-characters"));
+    assert_eq!(
+        myths("slice").matches("\"belief\"").count(),
+        gobones::laws::myths().len()
+    );
+}
+
+#[test]
+fn a_step_without_a_chapter_is_a_step_of_the_first() {
+    let step = gobones(&["tour", "--step", "2"], None);
+    assert_eq!(step, gobones(&["tour", "notes", "--step", "2"], None));
+}
+
+#[test]
+fn json_of_a_step_has_one_language_and_says_the_form_of_its_picture() {
+    let text = gobones(
+        &["tour", "notes", "--step", "5", "--json", "--lang", "zh"],
+        None,
+    );
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let step = &value["step"];
+    assert_eq!(step["layout"], 1);
+    assert!(
+        step["note"]
+            .as_str()
+            .expect("one note")
+            .contains("被调函数")
+    );
+    assert_eq!(step["output"][1]["line"], 21);
+    assert_eq!(step["output"][1]["text"], "inner s: &a1[0]\n");
 }
 
 #[test]

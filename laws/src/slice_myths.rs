@@ -47,7 +47,7 @@ const ALWAYS_COPIES: Myth = Myth {
     truth: Text {
         en: "With spare capacity both appends write the same cell of the same array; the second \
              overwrites the first. base[:n:n] forces the copy.",
-        zh: "有多余容量时，两次 append 写的是同一个数组的同一个位置，后写的覆盖先写的；\
+        zh: "有备用空间时，两次 append 写的是同一个数组的同一个格子，后写的覆盖先写的；\
              base[:n:n] 才能强制复制。",
     },
     seen: Some("https://github.com/golang/go/issues/32296"),
@@ -165,7 +165,7 @@ const CHANGES_THE_CALLERS_SLICE: Myth = Myth {
     truth: Text {
         en: "The header is passed by value. The function's own header gets the new length; the \
              caller's keeps the old one, even where the array is shared.",
-        zh: "传递的是切片头的副本。长度变的是函数自己的那份，调用者的长度不变，即使底层数组是共用的。",
+        zh: "传递的是 header 的副本。长度变的是函数自己的那份，调用者的长度不变，即使底层数组是共用的。",
     },
     seen: Some("https://github.com/golangbot/arraysandslices/issues/1"),
     go: "runtime/slice.go: slice",
@@ -198,7 +198,7 @@ const SUBSLICE_IS_INDEPENDENT: Myth = Myth {
     },
     truth: Text {
         en: "s[a:b] is another header over the same array; t[0] and s[a] are one cell.",
-        zh: "s[a:b] 只是同一个数组上的另一个切片头；t[0] 和 s[a] 就是同一个元素。",
+        zh: "s[a:b] 只是同一个数组上的另一个 header；t[0] 和 s[a] 就是同一个格子。",
     },
     seen: Some("https://github.com/golang/go/issues/68010"),
     go: "cmd/compile/internal/ssagen/ssa.go: slice",
@@ -227,9 +227,10 @@ const CAPACITY_ENDS_WITH_SUBSLICE: Myth = Myth {
         zh: "s[a:b] 只有 b-a 的容量，对它 append 必然搬家，碰不到 s。",
     },
     truth: Text {
-        en: "The capacity runs to the end of the array: the append overwrites s[b]. s[a:b:b] takes \
-             that room away.",
-        zh: "容量一直延伸到数组末尾，append 会覆盖 s[b]；写成 s[a:b:b] 才会去掉这段容量。",
+        en: "The capacity runs to where s's own capacity ends: while there is room, the append \
+             overwrites s[b]. s[a:b:b] takes that room away.",
+        zh: "容量一直延伸到 s 的容量末尾，只要还有备用空间，append 就会覆盖 s[b]；\
+             写成 s[a:b:b] 才会去掉这段容量。",
     },
     seen: Some("https://github.com/golang/go/issues/28780"),
     go: "cmd/compile/internal/ssagen/ssa.go: slice",
@@ -294,7 +295,7 @@ const LEN_COUNTS_CHARACTERS: Myth = Myth {
     },
     truth: Text {
         en: "len counts bytes. len([]rune(s)) and utf8.RuneCountInString(s) count runes.",
-        zh: "len 数的是字节；要数字符，用 len([]rune(s)) 或 utf8.RuneCountInString(s)。",
+        zh: "len 数的是字节；len([]rune(s)) 和 utf8.RuneCountInString(s) 数的是 rune（码点）。",
     },
     seen: Some("https://github.com/golang/go/issues/65920"),
     go: "runtime/string.go: stringStruct",
@@ -323,7 +324,7 @@ const ONE_ADDRESS_ONE_SLICE: Myth = Myth {
     truth: Text {
         en: "%p prints the array word only. Two headers may start at the same element and differ \
              in length and capacity.",
-        zh: "%p 只打印指向底层数组的指针；两个切片头可以从同一个元素开始，长度和容量却不同。",
+        zh: "%p 只打印指向底层数组的指针；两个 header 可以从同一个元素开始，长度和容量却不同。",
     },
     seen: None,
     go: "runtime/slice.go: slice",

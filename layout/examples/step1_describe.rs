@@ -9,7 +9,7 @@
 //!   10  _        2 bytes   padding
 //! ```
 
-use layout::{Bytes, Canvas};
+use layout::Canvas;
 
 #[repr(C)]
 struct Header {
@@ -37,18 +37,9 @@ fn main() {
     println!("{}, {} bytes", block.type_name, block.size);
     for field in &block.fields {
         let unit = if field.size == 1 { "byte " } else { "bytes" };
-        let bytes = match &field.bytes {
-            Bytes::Known(bytes) => bytes
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<Vec<_>>()
-                .join(" "),
-            Bytes::Address => "an address".to_string(),
-            Bytes::Padding => "padding".to_string(),
-        };
         println!(
-            "{:>4}  {:<7} {:>2} {unit}   {bytes}",
-            field.offset, field.name, field.size
+            "{:>4}  {:<7} {:>2} {unit}   {}",
+            field.offset, field.name, field.size, field.bytes
         );
     }
 }

@@ -27,14 +27,12 @@ layout::describe! {
 }
 
 fn picture(array: &[u16; 3], at: usize) -> Picture {
+    let cursor = Cursor {
+        at: &raw const array[at],
+        left: array.len() - at,
+    };
     let mut canvas = Canvas::new();
-    canvas.value(
-        "cursor",
-        &Cursor {
-            at: &raw const array[at],
-            left: array.len() - at,
-        },
-    );
+    canvas.value("cursor", &cursor);
     canvas.array("a1", array.as_ptr().addr(), array.iter().copied());
     canvas.finish()
 }

@@ -6,19 +6,36 @@
 //!   finish()                      └── is it in a block's range? ─┘   yes: arrow s.array ──▶ a1
 //! ```
 //!
+//! K1  Every value shown lives until the picture is made, so no two of them lie at one address.
+//!
 //! P1 to P3 (picture.rs) are established here.
 
+use core::marker::PhantomData;
 use core::ops::Range;
 
 use crate::describe::{Describe, Leaf, Leaves};
 use crate::picture::{Arrow, Block, Bytes, Extent, Field, Picture, Shape};
 
-/// Collects the values of a picture.
+/// Collects the values of a picture, which must live as long (K1).
+///
+/// A value that dies before leaves its place to the next, and arrows to the one would be drawn to
+/// the other; so this does not compile:
+///
+/// ```compile_fail,E0597
+/// let mut canvas = layout::Canvas::new();
+/// for i in 0..2_u32 {
+///     let value = i * 10;
+///     canvas.value(&format!("v{i}"), &value);
+/// }
+/// println!("{:?}", canvas.finish());
+/// ```
 #[derive(Debug, Default)]
-pub struct Canvas {
+pub struct Canvas<'a> {
     placed: Vec<Placed>,
     landmarks: Vec<(usize, String)>,
     addresses: bool,
+    /// The borrow of the values.
+    values: PhantomData<&'a ()>,
 }
 
 /// A block and where it lies.
@@ -38,7 +55,7 @@ struct Pointer {
     extent: Option<Extent>,
 }
 
-impl Canvas {
+impl<'a> Canvas<'a> {
     /// An empty canvas.
     #[must_use]
     pub fn new() -> Self {
@@ -58,7 +75,7 @@ impl Canvas {
     /// # Panics
     ///
     /// When `label` is taken.
-    pub fn value<T: Describe>(&mut self, label: &str, value: &T) {
+    pub fn value<T: Describe>(&mut self, label: &str, value: &'a T) {
         let mut leaves = Leaves::default();
         value.describe(&mut leaves);
         let start = core::ptr::from_ref(value).addr();
@@ -74,6 +91,10 @@ impl Canvas {
 
     /// Adds a block that shows an array of `elements`, placed at the address `start`.
     ///
+    /// The elements may be copies of those that lie there. References are drawn as pointers, so an
+    /// iterator over `&T` needs `copied` or `cloned`. That the array outlives the canvas (K1) is
+    /// the caller's business.
+    ///
     /// # Panics
     ///
     /// When `label` is taken.
@@ -83,19 +104,40 @@ impl Canvas {
         start: usize,
         elements: impl IntoIterator<Item = T>,
     ) {
+        let elements: Vec<T> = elements.into_iter().collect();
+        let shape = (size_of::<T>(), elements.len());
+        self.cells(label, &T::type_name(), start, shape, |i, leaves| {
+            elements[i].describe(leaves);
+        });
+    }
+
+    /// Adds a block that shows `n` cells of `cell_bytes` each, placed at the address `start`, with
+    /// the elements described one by one: for arrays whose element type is not known here.
+    ///
+    /// # Panics
+    ///
+    /// When `label` is taken.
+    pub fn cells(
+        &mut self,
+        label: &str,
+        element_name: &str,
+        start: usize,
+        (cell_bytes, n): (usize, usize),
+        mut describe: impl FnMut(usize, &mut Leaves),
+    ) {
         let mut leaves = Leaves::default();
-        let mut n = 0;
-        for element in elements {
-            leaves.part(&format!("[{n}]"), n * size_of::<T>(), None, &element);
-            n += 1;
+        for i in 0..n {
+            leaves.within(&format!("[{i}]"), i * cell_bytes, |leaves| {
+                describe(i, leaves);
+            });
         }
-        let type_name = format!("[{n}]{}", T::type_name());
+        let type_name = format!("[{n}]{element_name}");
         self.place(
             label,
             type_name,
             Shape::Array,
             start,
-            n * size_of::<T>(),
+            n * cell_bytes,
             leaves,
         );
     }
@@ -154,7 +196,8 @@ impl Canvas {
             "two blocks of one picture are called {label}"
         );
         let mut leaves = leaves.list;
-        leaves.sort_by_key(|leaf| leaf.offset);
+        // The compiler may put a part without bytes where another begins.
+        leaves.sort_by_key(|leaf| (leaf.offset, leaf.size));
         let (mut fields, mut pointers, mut covered) = (Vec::new(), Vec::new(), 0);
         for leaf in leaves {
             assert!(
@@ -164,7 +207,7 @@ impl Canvas {
                 leaf.name
             );
             fields.extend(padding(covered..leaf.offset));
-            covered = leaf.offset + leaf.bytes.len();
+            covered = leaf.offset + leaf.size;
             let (field, extent) = (fields.len(), leaf.extent);
             pointers.extend(leaf.address.map(|address| Pointer {
                 field,
@@ -198,12 +241,8 @@ impl Canvas {
             name: leaf.name,
             type_name: leaf.type_name,
             offset: leaf.offset,
-            size: leaf.bytes.len(),
-            bytes: if hidden {
-                Bytes::Address
-            } else {
-                Bytes::Known(leaf.bytes)
-            },
+            size: leaf.size,
+            bytes: if hidden { Bytes::Address } else { leaf.bytes },
             meaning: leaf.meaning,
         }
     }

@@ -15,11 +15,21 @@
 //!     padding.
 
 use core::cell::Cell;
+use core::marker::PhantomData;
+use core::mem::offset_of;
 use core::ptr::NonNull;
 
-use crate::picture::Extent;
+use crate::picture::{Bytes, Extent};
+
+/// What a pointer means that leads to no block of the picture.
+pub(crate) const ELSEWHERE: &str = "elsewhere";
 
 /// A type whose values can be drawn.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what it is made of, so it cannot be drawn",
+    label = "cannot be drawn",
+    note = "write `layout::describe! {{ … }}` for it"
+)]
 pub trait Describe {
     /// The type's name in Go's words: `int`, `[]uint8`, `string`.
     fn type_name() -> String;
@@ -34,7 +44,8 @@ pub(crate) struct Leaf {
     pub(crate) name: String,
     pub(crate) type_name: String,
     pub(crate) offset: usize,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) size: usize,
+    pub(crate) bytes: Bytes,
     pub(crate) meaning: String,
     /// The address that a pointer leaf holds; `None` in a leaf that is no pointer, or in nil.
     pub(crate) address: Option<usize>,
@@ -53,16 +64,19 @@ pub struct Leaves {
 impl Leaves {
     /// Adds a leaf of plain bytes at the current place.
     pub fn plain(&mut self, type_name: String, bytes: &[u8], meaning: String) {
-        self.push(type_name, bytes, meaning, None);
+        let known = Bytes::Known(bytes.to_vec());
+        self.push(type_name, bytes.len(), known, meaning, None);
     }
 
     /// Adds a pointer that holds `address`; 0 is nil.
     pub fn pointer(&mut self, type_name: String, address: usize) {
         let (meaning, target) = match address {
             0 => ("nil".to_string(), None),
-            _ => ("elsewhere".to_string(), Some(address)),
+            _ => (ELSEWHERE.to_string(), Some(address)),
         };
-        self.push(type_name, &address.to_ne_bytes(), meaning, target);
+        let bytes = address.to_ne_bytes();
+        let known = Bytes::Known(bytes.to_vec());
+        self.push(type_name, bytes.len(), known, meaning, target);
     }
 
     /// Adds the leaves of `part`, a field called `name` that lies `offset` bytes into the value.
@@ -75,25 +89,39 @@ impl Leaves {
         type_name: Option<&str>,
         part: &T,
     ) {
-        let (path_bytes, first) = (self.path.len(), self.list.len());
-        let needs_dot = !self.path.is_empty() && !name.starts_with('[');
-        self.path.push_str(if needs_dot { "." } else { "" });
-        self.path.push_str(name);
-        self.offset += offset;
-        part.describe(self);
-        self.offset -= offset;
-        self.path.truncate(path_bytes);
+        let first = self.list.len();
+        self.within(name, offset, |leaves| part.describe(leaves));
         if let (Some(type_name), [leaf]) = (type_name, &mut self.list[first..]) {
             leaf.type_name = type_name.to_string();
         }
     }
 
-    fn push(&mut self, type_name: String, bytes: &[u8], meaning: String, address: Option<usize>) {
+    /// Lets `describe` add leaves of a part called `name` that lies `offset` bytes into the value.
+    pub fn within(&mut self, name: &str, offset: usize, describe: impl FnOnce(&mut Self)) {
+        let path_bytes = self.path.len();
+        let needs_dot = !self.path.is_empty() && !name.starts_with('[');
+        self.path.push_str(if needs_dot { "." } else { "" });
+        self.path.push_str(name);
+        self.offset += offset;
+        describe(self);
+        self.offset -= offset;
+        self.path.truncate(path_bytes);
+    }
+
+    fn push(
+        &mut self,
+        type_name: String,
+        size: usize,
+        bytes: Bytes,
+        meaning: String,
+        address: Option<usize>,
+    ) {
         self.list.push(Leaf {
             name: self.path.clone(),
             type_name,
             offset: self.offset,
-            bytes: bytes.to_vec(),
+            size,
+            bytes,
             meaning,
             address,
             extent: None,
@@ -101,11 +129,17 @@ impl Leaves {
     }
 
     /// Says how far the pointer in the field `name`, added before, lets its holder look.
+    ///
+    /// # Panics
+    ///
+    /// When no leaf of that name was added.
+    #[track_caller]
     pub fn reach(&mut self, name: &str, extent: Extent) {
         let dot = if self.path.is_empty() { "" } else { "." };
         let name = format!("{}{dot}{name}", self.path);
-        if let Some(leaf) = self.list.iter_mut().rfind(|leaf| leaf.name == name) {
-            leaf.extent = Some(extent);
+        match self.list.iter_mut().rfind(|leaf| leaf.name == name) {
+            Some(leaf) => leaf.extent = Some(extent),
+            None => panic!("reach of {name}: no leaf of that name was added"),
         }
     }
 }
@@ -114,7 +148,19 @@ impl Leaves {
 /// words, its fields in order.
 ///
 /// A type whose pointer sees only so much says how much behind `reach`: the field, and a closure
-/// that gives the [`Extent`] for a value.
+/// that gives the [`Extent`] for a value. A field that does not exist is a compile error:
+///
+/// ```compile_fail,E0609
+/// #[repr(C)]
+/// struct View {
+///     data: *const u8,
+///     len: usize,
+/// }
+/// layout::describe! {
+///     impl[] View => "view" => { data, len }
+///     reach date: |v| layout::Extent { len: v.len, cap: v.len }
+/// }
+/// ```
 ///
 /// A field may carry Go's name for its type (`len: "int"`). Fields of no bytes (`PhantomData`)
 /// stand behind a semicolon. Leaving a field out is a compile error.
@@ -150,6 +196,7 @@ macro_rules! describe {
                     leaves.part(stringify!($field), span.start, type_name, $field);
                 )*
                 $(
+                    let _ = &self.$pointer;
                     let extent: fn(&Self) -> $crate::Extent = $extent;
                     leaves.reach(stringify!($pointer), extent(self));
                 )?
@@ -219,42 +266,85 @@ impl<T: Describe + Copy> Describe for Cell<T> {
     }
 }
 
-fn pointer_name() -> String {
-    "pointer".to_string()
+/// Nothing is drawn of it: it has no bytes.
+impl<T: ?Sized> Describe for PhantomData<T> {
+    fn type_name() -> String {
+        <()>::type_name()
+    }
+
+    fn describe(&self, _: &mut Leaves) {}
 }
 
-impl<T> Describe for Option<NonNull<T>> {
+impl Describe for char {
     fn type_name() -> String {
-        pointer_name()
+        "rune".to_string()
     }
 
     fn describe(&self, leaves: &mut Leaves) {
-        leaves.pointer(
-            pointer_name(),
-            self.map_or(0, |pointer| pointer.as_ptr().addr()),
-        );
+        let bytes = u32::from(*self).to_ne_bytes();
+        leaves.plain(Self::type_name(), &bytes, format!("{self:?}"));
     }
 }
 
-impl<T> Describe for *const T {
+/// One leaf with an arrow to the text. Rust does not say in what order a `String` keeps its three
+/// words, so they cannot be told apart, and their bytes are never shown.
+impl Describe for String {
     fn type_name() -> String {
-        pointer_name()
+        "String".to_string()
     }
 
     fn describe(&self, leaves: &mut Leaves) {
-        leaves.pointer(pointer_name(), self.addr());
+        let address = (self.capacity() > 0).then(|| self.as_ptr().addr());
+        let (size, text) = (size_of::<Self>(), format!("{self:?}"));
+        leaves.push(Self::type_name(), size, Bytes::Address, text, address);
+        let (len, cap) = (self.len(), self.capacity());
+        if let Some(leaf) = leaves.list.last_mut() {
+            leaf.extent = Some(Extent { len, cap });
+        }
     }
 }
 
-impl<T> Describe for Option<&T> {
-    fn type_name() -> String {
-        pointer_name()
-    }
+macro_rules! tuple {
+    ($($part:ident $index:tt),*) => {
+        /// The parts lie where the compiler put them, which need not be their order.
+        impl<$($part: Describe),*> Describe for ($($part,)*) {
+            fn type_name() -> String {
+                format!("({})", [$($part::type_name()),*].join(", "))
+            }
 
-    fn describe(&self, leaves: &mut Leaves) {
-        leaves.pointer(
-            pointer_name(),
-            self.map_or(0, |target| core::ptr::from_ref(target).addr()),
-        );
-    }
+            fn describe(&self, leaves: &mut Leaves) {
+                $(
+                    let name = stringify!($index);
+                    leaves.part(name, offset_of!(Self, $index), None, &self.$index);
+                )*
+            }
+        }
+    };
+}
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+
+macro_rules! pointer {
+    ($($pointer:ty: |$held:ident| $address:expr;)*) => {$(
+        impl<T> Describe for $pointer {
+            fn type_name() -> String {
+                "pointer".to_string()
+            }
+
+            fn describe(&self, leaves: &mut Leaves) {
+                let $held = self;
+                leaves.pointer(Self::type_name(), $address);
+            }
+        }
+    )*};
+}
+pointer! {
+    *const T: |held| held.addr();
+    *mut T: |held| held.addr();
+    NonNull<T>: |held| held.addr().get();
+    &T: |held| core::ptr::from_ref::<T>(held).addr();
+    Option<NonNull<T>>: |held| held.map_or(0, |pointer| pointer.addr().get());
+    Option<&T>: |held| held.map_or(0, |target| core::ptr::from_ref::<T>(target).addr());
 }

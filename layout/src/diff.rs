@@ -8,6 +8,8 @@
 //! F1  `apply` of `before.diff(after)` makes `after` out of `before`; `revert` undoes it.
 //! F2  The delta of a picture and itself is empty.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::picture::{Arrow, Block, Bytes, Picture};
@@ -179,6 +181,17 @@ impl Delta {
             }
             BlockChange::Removed(..) | BlockChange::Added(..) => false,
         })
+    }
+
+    /// All fields that [`Delta::changes`] is true of, as block and field, for many questions.
+    pub(crate) fn changed_fields(&self) -> HashSet<(&str, &str)> {
+        let mut changed = HashSet::new();
+        for change in &self.blocks {
+            if let BlockChange::Fields(label, fields) = change {
+                changed.extend(fields.iter().map(|f| (label.as_str(), f.field.as_str())));
+            }
+        }
+        changed
     }
 }
 

@@ -28,10 +28,13 @@
 //! println!("{}", layout::text::render(&picture, &layout::text::Style::default()));
 //! ```
 //!
-//! Read the files in this order: describe.rs, canvas.rs, picture.rs, diff.rs, then the renderers
-//! text.rs, svg.rs, json.rs. No `unsafe` is needed: values are read through their own types.
+//! Read the files in this order: describe.rs, canvas.rs, picture.rs, diff.rs, choose.rs, then the
+//! renderers text.rs, svg.rs, json.rs. No `unsafe` is needed: values are read through their own
+//! types.
 
 mod canvas;
+mod choose;
+mod columns;
 mod describe;
 mod diff;
 pub mod json;

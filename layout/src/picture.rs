@@ -16,6 +16,8 @@
 //! P3  No address stands in it unless asked for, so the same seed gives the same picture, byte for
 //!     byte.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A moment of memory: some blocks, and which field points where.
@@ -79,6 +81,23 @@ pub enum Bytes {
     Address,
     /// Bytes that no value claims; what is in them has no meaning.
     Padding,
+}
+
+impl fmt::Display for Bytes {
+    /// Hexadecimal pairs in memory order, or what the bytes are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(bytes) => {
+                for (i, byte) in bytes.iter().enumerate() {
+                    let gap = if i == 0 { "" } else { " " };
+                    write!(f, "{gap}{byte:02x}")?;
+                }
+                Ok(())
+            }
+            Self::Address => f.write_str("an address"),
+            Self::Padding => f.write_str("padding"),
+        }
+    }
 }
 
 /// A pointer field and the place that it leads to.
@@ -145,14 +164,14 @@ impl Block {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Whether this is a row of cells of equal size, one leaf each: what can be drawn as a strip.
+    /// Whether this is a row of cells, one leaf each, named `[0]`, `[1]` and so on: what can be
+    /// drawn as a strip. An array of arrays (`[1][2]`) is none.
     #[must_use]
     pub(crate) fn is_strip(&self) -> bool {
-        self.shape == Shape::Array
-            && self
-                .fields
-                .iter()
-                .all(|field| field.name.ends_with(']') && field.bytes != Bytes::Padding)
+        let is_cell = |(i, field): (usize, &Field)| {
+            field.name == format!("[{i}]") && field.bytes != Bytes::Padding
+        };
+        self.shape == Shape::Array && self.fields.iter().enumerate().all(is_cell)
     }
 
     /// The name of the place `offset` bytes into the block: `a1[3]`, `s.len`, `a1+20`.

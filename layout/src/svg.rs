@@ -11,12 +11,20 @@
 //! Headers stand on the left, arrays on the right, one column each; several steps follow one
 //! another from top to bottom. Colours come from a style sheet inside the file that follows
 //! `prefers-color-scheme`; what changed is marked by an outline and a star, not by colour alone.
-//! A title and a description in words come first, for readers who cannot see the drawing.
+//! A title and a description in words come first, for readers who cannot see the drawing; the title
+//! stands below the last step too.
+//!
+//! V1  An arrow whose start is drawn is drawn too: to its cell, to the line that counts the cells
+//!     left out, or as `→ a30[0] (not drawn)` where the whole block is left out.
+//! V2  The text is legal XML whatever the values hold.
 
-use unicode_width::UnicodeWidthStr;
+use std::collections::HashSet;
 
+use crate::choose;
+use crate::columns::{columns, fit};
 use crate::diff::Delta;
 use crate::picture::{Arrow, Block, Bytes, Field, Picture};
+use crate::text::Words;
 
 /// One step of a film strip.
 #[derive(Clone, Debug)]
@@ -34,9 +42,11 @@ const COLUMN: usize = 8;
 /// A line of text or a row of a table, in pixels.
 const LINE: usize = 22;
 /// Width of the column of headers, in pixels.
-const HEADERS: usize = 480;
+const HEADERS: usize = 560;
 /// Where the column of arrays begins, in pixels from the left.
 const ARRAYS: usize = HEADERS + 90;
+/// Columns of the meaning of a field.
+const MEANING: usize = 22;
 /// Cells of an array in one row.
 const PER_ROW: usize = 16;
 /// Cells of an array that are drawn; the rest is named in a line.
@@ -53,6 +63,7 @@ svg { color-scheme: light dark; background: var(--paper);
   --label: #79c0ff; --arrow: #7ee787; --change: #e3b341; } }
 text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: var(--ink); }
 text.caption { font-size: 15px; font-weight: 600; }
+text.title { font-size: 11px; fill: var(--faint); }
 text.label { fill: var(--label); font-weight: 700; } text.faint { fill: var(--faint); }
 rect { fill: var(--box); stroke: var(--line); }
 rect.change { stroke: var(--change); stroke-width: 2.5; }
@@ -63,29 +74,37 @@ line.len { stroke: var(--label); stroke-width: 4; }
 line.cap { stroke: var(--label); stroke-width: 2; stroke-dasharray: 2 4; }
 ";
 
-/// Draws one picture.
+/// Draws one picture under its title.
 #[must_use]
-pub fn render(title: &str, picture: &Picture) -> String {
-    strip(
-        title,
-        &[Frame {
-            caption: title.to_string(),
-            picture,
-            delta: Delta::default(),
-        }],
-    )
+pub fn render(title: &str, picture: &Picture, words: &'static Words) -> String {
+    let frame = Frame {
+        caption: title.to_string(),
+        picture,
+        delta: Delta::default(),
+    };
+    strip(title, &[frame], words)
 }
 
-/// Draws steps one below the other.
+/// Draws steps one below the other, and the title below them unless a caption says the same.
 #[must_use]
-pub fn strip(title: &str, frames: &[Frame<'_>]) -> String {
-    let mut drawing = Drawing::default();
+pub fn strip(title: &str, frames: &[Frame<'_>], words: &'static Words) -> String {
+    let mut drawing = Drawing {
+        body: String::new(),
+        y: 0,
+        width: 0,
+        words,
+    };
     for frame in frames {
         drawing.frame(frame);
     }
+    if frames.iter().all(|frame| frame.caption != title) {
+        drawing.y += LINE;
+        drawing.text(10, drawing.y, "title", title);
+        drawing.width = drawing.width.max(10 + text_width(title));
+    }
     let description: Vec<String> = frames
         .iter()
-        .map(|frame| format!("{}: {}", frame.caption, in_words(frame.picture)))
+        .map(|frame| frame.caption.clone() + words.colon + &in_words(frame.picture, words))
         .collect();
     let (width, height) = (drawing.width + 20, drawing.y + 20);
     format!(
@@ -101,65 +120,102 @@ pub fn strip(title: &str, frames: &[Frame<'_>]) -> String {
 }
 
 /// The picture as sentences.
-fn in_words(picture: &Picture) -> String {
-    let mut words = String::new();
+fn in_words(picture: &Picture, words: &Words) -> String {
+    let mut text = String::new();
     for block in &picture.blocks {
-        words.push_str(&format!(
-            "{} is {}, {} bytes",
-            block.label, block.type_name, block.size
-        ));
-        let fields = block
-            .fields
-            .iter()
-            .filter(|field| field.bytes != Bytes::Padding);
-        for (i, field) in fields.take(CELLS_MAX).enumerate() {
-            let arrow = picture
-                .arrow(&block.label, &field.name)
-                .map_or("", |_| "points to ");
-            let gap = if i == 0 { ": " } else { ", " };
-            words.push_str(&format!("{gap}{} {arrow}{}", field.name, field.meaning));
+        text.push_str(&words.is(block));
+        let fields = block.fields.iter();
+        let told: Vec<_> = fields
+            .filter(|field| field.bytes != Bytes::Padding)
+            .collect();
+        for (i, field) in told.iter().take(CELLS_MAX).enumerate() {
+            let meaning = words.meaning(field);
+            let said = match picture.arrow(&block.label, &field.name) {
+                Some(_) => words.points_to(meaning),
+                None => meaning.to_string(),
+            };
+            text.push_str(if i == 0 { words.colon } else { words.comma });
+            text.push_str(&format!("{} {said}", field.name));
         }
-        words.push_str(". ");
+        if told.len() > CELLS_MAX {
+            text.push_str(words.comma);
+            text.push_str(&words.fields_left_out(told.len() - CELLS_MAX));
+        }
+        text.push_str(words.stop);
     }
-    words
+    text
 }
 
+/// Text as XML writes it (V2); XML 1.0 cannot say control characters at all.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' | '\t' => escaped.push(c),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => escaped.push(char::REPLACEMENT_CHARACTER),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 fn text_width(text: &str) -> usize {
-    UnicodeWidthStr::width(text) * COLUMN
+    columns(text) * COLUMN
 }
 
-/// Cuts `text` to `columns` columns, with `…` where something was cut.
-fn fit(text: &str, columns: usize) -> String {
-    if UnicodeWidthStr::width(text) <= columns {
-        return text.to_string();
-    }
-    text.chars()
-        .take(columns.saturating_sub(1))
-        .chain(['…'])
-        .collect()
-}
-
-/// A place that an arrow can lead from or to.
-struct Spot {
-    block: String,
-    field: String,
+/// A place that an arrow can lead from or to: a field, or the line of those that are not drawn.
+struct Spot<'f> {
+    block: &'f str,
+    field: Option<&'f str>,
     x: usize,
     y: usize,
 }
 
+/// A frame while it is drawn.
+struct Scene<'f> {
+    frame: &'f Frame<'f>,
+    changed: HashSet<(&'f str, &'f str)>,
+    drawn: Vec<&'f Block>,
+    starts: Vec<Spot<'f>>,
+    ends: Vec<Spot<'f>>,
+}
+
+impl<'f> Scene<'f> {
+    /// The arrow from this field, if its target is not drawn.
+    fn leads_out(&self, block: &Block, field: &Field) -> Option<&'f Arrow> {
+        let arrow = self.frame.picture.arrow(&block.label, &field.name)?;
+        let target = self.drawn.iter().find(|drawn| drawn.label == arrow.to);
+        let drawn = target.is_some_and(|target| !target.fields.is_empty());
+        (!drawn).then_some(arrow)
+    }
+
+    /// Where an arrow ends, if its block is drawn.
+    fn end(&self, arrow: &Arrow) -> Option<&Spot<'f>> {
+        let block = self.frame.picture.block(&arrow.to)?;
+        let mut fields = block.fields.iter();
+        let field = fields.rfind(|field| field.offset <= arrow.offset)?;
+        let spot = |name: Option<&str>| {
+            let mut ends = self.ends.iter();
+            ends.find(|spot| spot.block == block.label && spot.field == name)
+        };
+        spot(Some(&field.name)).or_else(|| spot(None))
+    }
+
+    fn is_changed(&self, block: &Block, field: &Field) -> bool {
+        self.changed.contains(&(&*block.label, &*field.name))
+    }
+}
+
 /// The body of the file so far.
-#[derive(Default)]
 struct Drawing {
     body: String,
     y: usize,
     width: usize,
+    words: &'static Words,
 }
 
 impl Drawing {
@@ -167,29 +223,30 @@ impl Drawing {
         self.y += 34;
         self.text(10, self.y, "caption", &frame.caption);
         self.width = self.width.max(20 + text_width(&frame.caption) * 5 / 4);
-        let top = self.y + 14;
-        let (mut left, mut right) = (top, top);
-        let (mut starts, mut ends) = (Vec::new(), Vec::new());
-        for block in frame.picture.blocks.iter().take(BLOCKS_MAX) {
+        let (mut left, mut right) = (self.y + 14, self.y + 14);
+        let (drawn, left_out) = choose::blocks(frame.picture, &frame.delta, BLOCKS_MAX);
+        let mut scene = Scene {
+            frame,
+            changed: frame.delta.changed_fields(),
+            drawn: drawn.clone(),
+            starts: Vec::new(),
+            ends: Vec::new(),
+        };
+        for block in drawn {
             if block.is_strip() {
-                right = self.array(frame, block, right, &mut ends);
+                right = self.array(&mut scene, block, right);
             } else {
-                left = self.table(frame, block, left, &mut starts, &mut ends);
+                left = self.table(&mut scene, block, left);
             }
         }
         for arrow in &frame.picture.arrows {
-            self.arrow(arrow, &starts, &ends, frame.picture);
+            self.arrow(arrow, &scene);
         }
         self.y = left.max(right);
-        if frame.picture.blocks.len() > BLOCKS_MAX {
-            let n = frame.picture.blocks.len() - BLOCKS_MAX;
+        if !left_out.is_empty() {
             self.y += LINE;
-            self.text(
-                10,
-                self.y,
-                "faint",
-                &format!("… {n} more blocks are not drawn"),
-            );
+            let note = self.words.blocks_not_drawn(left_out.len());
+            self.text(10, self.y, "faint", &note);
         }
     }
 
@@ -206,132 +263,174 @@ impl Drawing {
         ));
     }
 
-    fn title(&mut self, frame: &Frame<'_>, block: &Block, x: usize, y: usize) {
-        let mark = if frame.delta.adds(&block.label) {
-            "*"
-        } else {
-            ""
-        };
-        let label = format!("{}{mark}", block.label);
+    fn title(&mut self, scene: &Scene<'_>, block: &Block, x: usize, y: usize) {
+        let added = scene.frame.delta.adds(&block.label);
+        let label = format!("{}{}", block.label, if added { "*" } else { "" });
         self.text(x, y, "label", &label);
-        let kind = format!("{} · {} bytes", block.type_name, block.size);
-        self.text(x + text_width(&label) + 12, y, "faint", &kind);
-        self.width = self
-            .width
-            .max(x + text_width(&label) + 12 + text_width(&kind));
+        let kind = format!("{} · {}", block.type_name, self.words.bytes(block.size));
+        let kind_x = x + text_width(&label) + 12;
+        self.text(kind_x, y, "faint", &kind);
+        self.width = self.width.max(kind_x + text_width(&kind));
     }
 
     /// Draws a header or another structure; returns where the next may begin.
-    fn table(
-        &mut self,
-        frame: &Frame<'_>,
-        block: &Block,
-        top: usize,
-        starts: &mut Vec<Spot>,
-        ends: &mut Vec<Spot>,
-    ) -> usize {
-        self.title(frame, block, 10, top + 16);
+    fn table<'f>(&mut self, scene: &mut Scene<'f>, block: &'f Block, top: usize) -> usize {
+        self.title(scene, block, 10, top + 16);
         let mut y = top + LINE;
-        for field in block.fields.iter().take(CELLS_MAX) {
-            let changed = frame.delta.changes(&block.label, &field.name);
-            self.rect(10, y, HEADERS, LINE, if changed { "change" } else { "" });
+        let spot = |field, y| Spot {
+            block: &block.label,
+            field,
+            x: 10 + HEADERS,
+            y: y + 11,
+        };
+        let (shown, left_out) = block.fields.split_at(block.fields.len().min(CELLS_MAX));
+        for field in shown {
+            let changed = scene.is_changed(block, field);
+            let class = if changed { "change" } else { "" };
+            self.rect(10, y, HEADERS, LINE, class);
             self.text(18, y + 16, "", &fit(&field.name, 14));
             self.text(140, y + 16, "faint", &field.offset.to_string());
-            self.text(170, y + 16, "faint", &fit(&hex(field), 24));
-            let mark = if changed { "*" } else { "" };
-            let meaning = fit(&format!("{}{mark}", field.meaning), 13);
-            self.text(380, y + 16, if changed { "change" } else { "" }, &meaning);
-            let spot = |x| Spot {
-                block: block.label.clone(),
-                field: field.name.clone(),
-                x,
-                y: y + 11,
-            };
-            starts.push(spot(10 + HEADERS));
-            ends.push(spot(10 + HEADERS));
+            let bytes = self.words.contents(&field.bytes);
+            self.text(170, y + 16, "faint", &fit(&bytes, 24));
+            let meaning = self.meaning(scene, block, field);
+            self.text(380, y + 16, class, &meaning);
+            scene.starts.push(spot(Some(&field.name), y));
+            scene.ends.push(spot(Some(&field.name), y));
+            y += LINE;
+        }
+        if !left_out.is_empty() {
+            let sentence = self.words.fields_left_out(left_out.len());
+            self.left_out(scene, block, left_out, (18, y + 16), sentence);
+            scene.ends.push(spot(None, y));
             y += LINE;
         }
         self.width = self.width.max(10 + HEADERS);
         y + 14
     }
 
-    /// Draws a row of cells; returns where the next may begin.
-    fn array(
+    /// What a field means, with the place it points to where no arrow can be drawn (V1).
+    fn meaning(&self, scene: &Scene<'_>, block: &Block, field: &Field) -> String {
+        let changed = scene.is_changed(block, field);
+        let mark = if changed { "*" } else { "" };
+        let meaning = self.words.meaning(field);
+        if scene.leads_out(block, field).is_none() {
+            return fit(&format!("{meaning}{mark}"), MEANING);
+        }
+        let room = MEANING.saturating_sub(columns(&self.words.not_drawn(mark)));
+        let place = fit(&format!("→ {meaning}"), room);
+        self.words.not_drawn(&(place + mark))
+    }
+
+    /// Says what is not drawn of a block, and what is changed there.
+    fn left_out(
         &mut self,
-        frame: &Frame<'_>,
+        scene: &Scene<'_>,
         block: &Block,
-        top: usize,
-        ends: &mut Vec<Spot>,
-    ) -> usize {
-        self.title(frame, block, ARRAYS, top + 16);
-        let shown = &block.fields[..block.fields.len().min(CELLS_MAX)];
-        let columns = shown
+        fields: &[Field],
+        (x, y): (usize, usize),
+        mut sentence: String,
+    ) {
+        let changed = fields.iter().filter(|field| scene.is_changed(block, field));
+        let changed: Vec<&str> = changed.map(|field| field.name.as_str()).collect();
+        if !changed.is_empty() {
+            sentence += self.words.comma;
+            sentence += &self.words.changed(&changed);
+        }
+        let class = if changed.is_empty() {
+            "faint"
+        } else {
+            "change"
+        };
+        self.text(x, y, class, &sentence);
+        self.width = self.width.max(x + text_width(&sentence));
+    }
+
+    /// Draws rows of cells; returns where the next may begin.
+    fn array<'f>(&mut self, scene: &mut Scene<'f>, block: &'f Block, top: usize) -> usize {
+        self.title(scene, block, ARRAYS, top + 16);
+        let (shown, left_out) = block.fields.split_at(block.fields.len().min(CELLS_MAX));
+        let widest = shown
             .iter()
-            .map(|f| UnicodeWidthStr::width(&*f.meaning))
+            .map(|field| columns(self.words.meaning(field)))
             .max()
             .unwrap_or(1);
-        let cell = columns.clamp(3, 12) * COLUMN + 14;
+        let cell = widest.clamp(3, 12) * COLUMN + 14;
         let mut y = top + LINE;
         for (row, cells) in shown.chunks(PER_ROW).enumerate() {
             for (column, field) in cells.iter().enumerate() {
                 let x = ARRAYS + column * cell;
-                self.text(
-                    x + 4,
-                    y + 12,
-                    "faint",
-                    &(row * PER_ROW + column).to_string(),
-                );
-                self.cell(frame, block, field, (x, y + 16), cell);
-                let (block, field) = (block.label.clone(), field.name.clone());
-                ends.push(Spot {
-                    block,
-                    field,
-                    x,
-                    y: y + 27,
-                });
+                let index = row * PER_ROW + column;
+                self.text(x + 4, y + 12, "faint", &index.to_string());
+                self.cell(scene, block, field, (x, y + 16), cell);
             }
             self.width = self.width.max(ARRAYS + cells.len() * cell);
-            y += 16 + LINE + 8;
-            for arrow in frame
-                .picture
-                .arrows
-                .iter()
-                .filter(|arrow| arrow.to == block.label)
-            {
-                if let Some(x) = self.reach(arrow, cells, y, cell) {
-                    let holder = frame.picture.holder(arrow);
-                    self.text(x, y + 4, "label", &holder);
-                    self.width = self.width.max(x + text_width(&holder));
-                    y += 16;
-                }
-            }
+            y = self.reaches(scene, block, cells, y + 16 + LINE + 8, cell);
         }
-        if block.fields.len() > CELLS_MAX {
+        let arrows = shown.iter().filter_map(|f| scene.leads_out(block, f));
+        let out: Vec<&str> = arrows.map(|arrow| arrow.to.as_str()).collect();
+        if !out.is_empty() {
             y += LINE;
-            let n = block.fields.len() - CELLS_MAX;
-            self.text(
-                ARRAYS,
-                y - 6,
-                "faint",
-                &format!("… {n} more cells are not drawn"),
-            );
+            let places = fit(&format!("→ {}", out.join(", ")), 60);
+            let note = self.words.not_drawn(&places);
+            self.text(ARRAYS, y - 6, "faint", &note);
+            self.width = self.width.max(ARRAYS + text_width(&note));
+        }
+        if !left_out.is_empty() {
+            y += LINE;
+            let sentence = self.words.cells_not_drawn(left_out.len());
+            self.left_out(scene, block, left_out, (ARRAYS, y - 6), sentence);
+            scene.ends.push(Spot {
+                block: &block.label,
+                field: None,
+                x: ARRAYS,
+                y: y - 10,
+            });
         }
         y + 10
     }
 
-    fn cell(
+    fn cell<'f>(
         &mut self,
-        frame: &Frame<'_>,
-        block: &Block,
-        field: &Field,
-        at: (usize, usize),
+        scene: &mut Scene<'f>,
+        block: &'f Block,
+        field: &'f Field,
+        (x, y): (usize, usize),
         width: usize,
     ) {
-        let changed = frame.delta.changes(&block.label, &field.name);
+        let changed = scene.is_changed(block, field);
         let (class, mark) = if changed { ("change", "*") } else { ("", "") };
-        self.rect(at.0, at.1, width, LINE, class);
-        let text = fit(&format!("{}{mark}", field.meaning), 13);
-        self.text(at.0 + 6, at.1 + 16, class, &text);
+        self.rect(x, y, width, LINE, class);
+        let text = fit(&format!("{}{mark}", self.words.meaning(field)), 13);
+        self.text(x + 6, y + 16, class, &text);
+        let spot = |x, y| Spot {
+            block: &block.label,
+            field: Some(&field.name),
+            x,
+            y,
+        };
+        scene.starts.push(spot(x + width / 2, y + LINE));
+        scene.ends.push(spot(x, y + 11));
+    }
+
+    /// Draws what each header sees of a row of cells; returns where the next row may begin.
+    fn reaches(
+        &mut self,
+        scene: &Scene<'_>,
+        block: &Block,
+        cells: &[Field],
+        mut y: usize,
+        cell: usize,
+    ) -> usize {
+        let picture = scene.frame.picture;
+        for arrow in picture.arrows.iter().filter(|a| a.to == block.label) {
+            if let Some(x) = self.reach(arrow, cells, y, cell) {
+                let holder = picture.holder(arrow);
+                self.text(x, y + 4, "label", &holder);
+                self.width = self.width.max(x + text_width(&holder));
+                y += 16;
+            }
+        }
+        y
     }
 
     /// Draws what a header sees of a row of cells; returns where its name belongs, if it sees any.
@@ -358,19 +457,13 @@ impl Drawing {
         Some(x(cap) + 6)
     }
 
-    fn arrow(&mut self, arrow: &Arrow, starts: &[Spot], ends: &[Spot], picture: &Picture) {
-        let start = starts
-            .iter()
-            .find(|spot| spot.block == arrow.from && spot.field == arrow.field);
-        let target = picture.block(&arrow.to).and_then(|block| {
-            let field = block
-                .fields
-                .iter()
-                .rfind(|field| field.offset <= arrow.offset)?;
-            ends.iter()
-                .find(|spot| spot.block == block.label && spot.field == field.name)
-        });
-        let (Some(start), Some(end)) = (start, target) else {
+    fn arrow(&mut self, arrow: &Arrow, scene: &Scene<'_>) {
+        let mut starts = scene.starts.iter();
+        let start =
+            starts.find(|spot| spot.block == arrow.from && spot.field == Some(&*arrow.field));
+        // Without a start the field is among those that a line counts as left out; without an end
+        // the field itself says where it points (V1).
+        let (Some(start), Some(end)) = (start, scene.end(arrow)) else {
             return;
         };
         let (x1, y1, x2, y2) = (start.x, start.y, end.x, end.y);
@@ -385,17 +478,5 @@ impl Drawing {
              <path class=\"tip\" d=\"M {x2} {y2} {tip}\"/>\n",
             x1 + 60
         ));
-    }
-}
-
-fn hex(field: &Field) -> String {
-    match &field.bytes {
-        Bytes::Known(bytes) => bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<Vec<_>>()
-            .join(" "),
-        Bytes::Address => "an address".to_string(),
-        Bytes::Padding => "padding".to_string(),
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!   ┌─ s ─ []int ─ 24 bytes ────────────────────────┐
-//!   │ array   0  address                  → a1[0]   │     name, offset, bytes, meaning
+//!   │ array   0  an address               → a1[0]   │     name, offset, bytes, meaning
 //!   │ len     8  01 00 00 00 00 00 00 00  1         │
 //!   └───────────────────────────────────────────────┘
 //!   a1 ─ [4]int ─ 32 bytes
@@ -16,14 +16,27 @@
 //!
 //! What does not fit is left out, and a line says what: cells in the middle of a long array, blocks
 //! behind the first few dozen, the ends of over-wide lines.
+//!
+//! X1  No line is wider than `Style::width` (or 40, if that is less).
+//! X2  What the step changed is drawn, or a line of what is left out counts it.
+//!
+//! Arrays are drawn in text/strip.rs, everything else in text/table.rs; text/words.rs holds the
+//! words of each language.
 
-use core::ops::Range;
+mod strip;
+mod table;
+mod words;
+
+use std::collections::HashSet;
 
 use anstyle::{AnsiColor, Style as Ansi};
-use unicode_width::UnicodeWidthStr;
 
+use crate::choose;
+use crate::columns::{columns, fit};
 use crate::diff::Delta;
-use crate::picture::{Arrow, Block, Bytes, Field, Picture};
+use crate::picture::{Block, Field, Picture};
+
+pub use words::Words;
 
 /// How to draw.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +51,13 @@ pub struct Style {
     pub blocks_max: usize,
     /// Cells of one array drawn before its middle is left out.
     pub cells_max: usize,
+    /// The language.
+    pub words: &'static Words,
 }
 
 impl Default for Style {
-    /// 80 columns, no colours, no bytes of array elements, 24 blocks, 48 cells.
+    /// 80 columns, no colours, no bytes of array elements, 24 blocks, 48 cells,
+    /// English.
     fn default() -> Self {
         Self {
             width: 80,
@@ -49,6 +65,7 @@ impl Default for Style {
             bytes: false,
             blocks_max: 24,
             cells_max: 48,
+            words: &Words::EN,
         }
     }
 }
@@ -74,9 +91,10 @@ pub fn render_step(picture: &Picture, delta: &Delta, style: &Style) -> String {
     let page = Page {
         picture,
         delta,
+        changed: delta.changed_fields(),
         style,
     };
-    let (drawn, left_out) = page.choose_blocks();
+    let (drawn, left_out) = choose::blocks(picture, delta, style.blocks_max);
     let mut text = String::new();
     for row in page.pack(drawn.iter().map(|block| page.block(block)).collect()) {
         for line in row {
@@ -85,62 +103,13 @@ pub fn render_step(picture: &Picture, delta: &Delta, style: &Style) -> String {
         }
     }
     if !left_out.is_empty() {
-        text.push_str(&page.paint(FAINT, &blocks_left_out(&left_out, style.width)));
+        let note = style
+            .words
+            .blocks_left_out(&left_out, page.in_a_row(&left_out));
+        text.push_str(&page.paint(FAINT, &fit(&note, style.width)));
         text.push('\n');
     }
     text
-}
-
-/// The display width of `text`, which must be unpainted.
-fn columns(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
-}
-
-/// `text` cut to `width` columns, with `…` where something was cut.
-fn fit(text: &str, width: usize) -> String {
-    if columns(text) <= width {
-        return text.to_string();
-    }
-    let mut fitted = String::new();
-    for c in text.chars() {
-        if columns(&fitted) + columns(c.encode_utf8(&mut [0; 4])) + 1 > width {
-            break;
-        }
-        fitted.push(c);
-    }
-    fitted + "…"
-}
-
-fn pad_right(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
-}
-
-fn pad_left(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(columns(text))))
-}
-
-/// One line that says what the picture does not show.
-fn blocks_left_out(blocks: &[&Block], width: usize) -> String {
-    let mut kinds: Vec<(&str, usize, usize)> = Vec::new();
-    for block in blocks {
-        match kinds.iter_mut().find(|(name, ..)| *name == block.type_name) {
-            Some((_, count, bytes)) => (*count, *bytes) = (*count + 1, *bytes + block.size),
-            None => kinds.push((&block.type_name, 1, block.size)),
-        }
-    }
-    let (first, last) = (&blocks[0].label, &blocks[blocks.len() - 1].label);
-    let kinds: Vec<_> = kinds
-        .iter()
-        .map(|(name, n, bytes)| format!("{n} × {name} ({bytes} bytes)"))
-        .collect();
-    fit(
-        &format!(
-            "… {} blocks left out, {first} to {last}: {}",
-            blocks.len(),
-            kinds.join(", ")
-        ),
-        width,
-    )
 }
 
 /// A drawn block: its lines and their common display width.
@@ -154,6 +123,7 @@ struct Drawing {
 struct Page<'a> {
     picture: &'a Picture,
     delta: &'a Delta,
+    changed: HashSet<(&'a str, &'a str)>,
     style: &'a Style,
 }
 
@@ -166,25 +136,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The blocks to draw, and those to leave out, both in order.
-    fn choose_blocks(&self) -> (Vec<&'a Block>, Vec<&'a Block>) {
-        let touched = |block: &Block| {
-            self.delta.adds(&block.label)
-                || block
-                    .fields
-                    .iter()
-                    .any(|field| self.delta.changes(&block.label, &field.name))
-        };
-        let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
-        for block in &self.picture.blocks {
-            let room = drawn.len() < self.style.blocks_max;
-            if room || touched(block) {
-                drawn.push(block);
-            } else {
-                left_out.push(block);
-            }
-        }
-        (drawn, left_out)
+    /// Whether nothing else lies between these blocks of the picture.
+    fn in_a_row(&self, blocks: &[&Block]) -> bool {
+        let first = self.picture.blocks.iter().position(|b| b == blocks[0]);
+        let all = self.picture.blocks.iter().skip(first.unwrap_or(0));
+        all.zip(blocks).all(|(block, left_out)| block == *left_out)
     }
 
     /// Puts narrow drawings side by side as long as they fit.
@@ -220,89 +176,45 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// `label ─ type ─ n bytes`, painted, and its display width.
-    fn title(&self, block: &Block) -> (String, usize) {
+    /// `label ─ type ─ n bytes`, painted, and its display width, which is at most `width`.
+    fn title(&self, block: &Block, width: usize) -> (String, usize) {
         let mark = if self.delta.adds(&block.label) {
             "*"
         } else {
             ""
         };
-        let rest = format!("{mark} ─ {} ─ {} bytes", block.type_name, block.size);
-        let rest = fit(
-            &rest,
-            self.style.width.saturating_sub(columns(&block.label) + 6),
-        );
-        let width = columns(&block.label) + columns(&rest);
-        (self.paint(LABEL, &block.label) + &rest, width)
+        let size = self.style.words.bytes(block.size);
+        let rest = format!("{mark} ─ {} ─ {size}", block.type_name);
+        // A long label leaves at least half of the line to the rest, a long rest to the label.
+        let label = fit(&block.label, width - columns(&rest).min(width / 2));
+        let rest = fit(&rest, width - columns(&label));
+        let title_w = columns(&label) + columns(&rest);
+        (self.paint(LABEL, &label) + &rest, title_w)
     }
 
-    fn table(&self, block: &Block) -> Drawing {
-        let (rows, left_out) = self.choose_rows(block);
-        let width_of = |text: fn(&Field) -> String| {
-            rows.iter()
-                .map(|field| columns(&text(field)))
-                .max()
-                .unwrap_or(0)
-        };
-        let (name_w, at_w) = (
-            width_of(|f| f.name.clone()),
-            width_of(|f| f.offset.to_string()),
-        );
-        let meanings: Vec<String> = rows
-            .iter()
-            .map(|field| self.meaning(block, field))
-            .collect();
-        let meaning_w = meanings
-            .iter()
-            .map(|meaning| columns(meaning))
-            .max()
-            .unwrap_or(0);
-        let room = self
-            .style
-            .width
-            .saturating_sub(4 + name_w + at_w + meaning_w.min(24) + 6)
-            .max(8);
-        let bytes_w = rows
-            .iter()
-            .map(|field| columns(&hex(&field.bytes, room)))
-            .max()
-            .unwrap_or(0);
-        let (title, title_w) = self.title(block);
-        let meaning_w = meaning_w
-            .min(
-                self.style
-                    .width
-                    .saturating_sub(10 + name_w + at_w + bytes_w),
-            )
-            .max(1);
-        let inner = (name_w + at_w + bytes_w + meaning_w + 6).max(title_w + 2);
-        let meaning_w = inner - name_w - at_w - bytes_w - 6;
-        let mut lines = vec![format!("┌─ {title} {}┐", "─".repeat(inner - title_w - 1))];
-        for (field, meaning) in rows.iter().zip(&meanings) {
-            let meaning = pad_right(&fit(meaning, meaning_w), meaning_w);
-            lines.push(format!(
-                "│ {}  {}  {}  {} │",
-                pad_right(&field.name, name_w),
-                self.paint(FAINT, &pad_left(&field.offset.to_string(), at_w)),
-                pad_right(&hex(&field.bytes, room), bytes_w),
-                self.paint(self.ink(block, field), &meaning),
-            ));
-        }
-        if left_out > 0 {
-            let note = format!("… {left_out} more fields left out");
-            lines.push(format!("│ {} │", pad_right(&fit(&note, inner), inner)));
-        }
-        lines.push(format!("└{}┘", "─".repeat(inner + 2)));
-        Drawing {
-            lines,
-            width: inner + 4,
-            narrow: true,
-        }
+    fn is_changed(&self, block: &Block, field: &Field) -> bool {
+        self.changed.contains(&(&*block.label, &*field.name))
     }
 
-    fn choose_rows<'b>(&self, block: &'b Block) -> (&'b [Field], usize) {
-        let n = block.fields.len().min(self.style.cells_max);
-        (&block.fields[..n], block.fields.len() - n)
+    /// Names of those among `fields` that the step changed.
+    fn changed<'b>(&self, block: &Block, fields: &'b [Field]) -> Vec<&'b str> {
+        let changed = fields.iter().filter(|field| self.is_changed(block, field));
+        changed.map(|field| field.name.as_str()).collect()
+    }
+
+    /// A sentence about `fields` that are left out, with what is changed among them: one line, or
+    /// two where the width demands it.
+    fn note(&self, block: &Block, fields: &[Field], sentence: String, width: usize) -> Vec<String> {
+        let changed = self.changed(block, fields);
+        if changed.is_empty() {
+            return vec![fit(&sentence, width)];
+        }
+        let changed = self.style.words.changed(&changed);
+        let whole = format!("{sentence}{}{changed}", self.style.words.comma);
+        if columns(&whole) <= width {
+            return vec![whole];
+        }
+        vec![fit(&sentence, width), fit(&format!("  {changed}"), width)]
     }
 
     fn meaning(&self, block: &Block, field: &Field) -> String {
@@ -311,205 +223,21 @@ impl<'a> Page<'a> {
         } else {
             ""
         };
-        let mark = if self.delta.changes(&block.label, &field.name) {
+        let mark = if self.is_changed(block, field) {
             "*"
         } else {
             ""
         };
-        format!("{arrow}{}{mark}", field.meaning)
+        format!("{arrow}{}{mark}", self.style.words.meaning(field))
     }
 
     fn ink(&self, block: &Block, field: &Field) -> Ansi {
-        if self.delta.changes(&block.label, &field.name) {
+        if self.is_changed(block, field) {
             CHANGED
         } else if self.picture.arrow(&block.label, &field.name).is_some() {
             ARROW
         } else {
             Ansi::new()
         }
-    }
-
-    fn strip(&self, block: &Block) -> Drawing {
-        let reaches: Vec<&Arrow> = self
-            .picture
-            .arrows
-            .iter()
-            .filter(|arrow| arrow.to == block.label)
-            .collect();
-        let names: Vec<String> = reaches
-            .iter()
-            .map(|arrow| fit(&self.picture.holder(arrow), 16))
-            .collect();
-        let margin = names
-            .iter()
-            .map(|name| columns(name))
-            .max()
-            .unwrap_or(0)
-            .clamp(2, 16);
-        let texts: Vec<String> = block
-            .fields
-            .iter()
-            .map(|field| self.meaning(block, field))
-            .collect();
-        let index_w = block.fields.len().saturating_sub(1).to_string().len();
-        let cell_w = texts
-            .iter()
-            .map(|text| columns(text))
-            .max()
-            .unwrap_or(1)
-            .clamp(index_w, 24);
-        let per_row = (self.style.width.saturating_sub(margin + 2) / (cell_w + 3)).max(1);
-        let (title, _) = self.title(block);
-        let mut lines = vec![title];
-        for part in self.choose_cells(block, per_row) {
-            match part {
-                Part::Cells(cells) => {
-                    let grid = Grid {
-                        block,
-                        texts: &texts,
-                        cells: cells.clone(),
-                        cell_w,
-                        margin,
-                    };
-                    lines.extend(self.row_of_cells(&grid));
-                    for (arrow, name) in reaches.iter().zip(&names) {
-                        lines.extend(self.reach(&grid, arrow, name));
-                    }
-                }
-                Part::LeftOut(cells) => {
-                    lines.push(self.paint(FAINT, &cells_left_out(block, &cells)));
-                }
-            }
-        }
-        Drawing {
-            lines,
-            width: self.style.width,
-            narrow: false,
-        }
-    }
-
-    /// Cuts an array into rows, with the middle left out when it is long.
-    fn choose_cells(&self, block: &Block, per_row: usize) -> Vec<Part> {
-        let n = block.fields.len();
-        let rows = |cells: Range<usize>| {
-            let end = cells.end;
-            cells
-                .step_by(per_row)
-                .map(move |start| Part::Cells(start..end.min(start + per_row)))
-        };
-        if n <= self.style.cells_max.max(2 * per_row) {
-            return rows(0..n).collect();
-        }
-        let head = (self.style.cells_max / per_row).max(2).saturating_sub(1) * per_row;
-        let tail = n - per_row.min(n - head);
-        rows(0..head)
-            .chain([Part::LeftOut(head..tail)])
-            .chain(rows(tail..n))
-            .collect()
-    }
-
-    fn row_of_cells(&self, grid: &Grid<'_>) -> [String; 4] {
-        let Grid {
-            block,
-            texts,
-            cells,
-            cell_w,
-            margin,
-        } = grid;
-        let indent = " ".repeat(margin + 1);
-        let edge = |left, middle, right| {
-            let bars = vec!["─".repeat(cell_w + 2); cells.len()].join(middle);
-            format!("{indent}{left}{bars}{right}")
-        };
-        let indexes: Vec<_> = cells
-            .clone()
-            .map(|i| pad_left(&i.to_string(), *cell_w))
-            .collect();
-        let values: Vec<_> = cells
-            .clone()
-            .map(|i| {
-                let text = pad_left(&fit(&texts[i], *cell_w), *cell_w);
-                self.paint(self.ink(block, &block.fields[i]), &text)
-            })
-            .collect();
-        [
-            self.paint(FAINT, &format!("{indent}  {}", indexes.join("   "))),
-            edge("┌", "┬", "┐"),
-            format!("{indent}│ {} │", values.join(" │ ")),
-            edge("└", "┴", "┘"),
-        ]
-    }
-
-    /// The line that shows how much of a row a header sees; none where it sees nothing of it.
-    fn reach(&self, grid: &Grid<'_>, arrow: &Arrow, name: &str) -> Option<String> {
-        let extent = arrow.extent?;
-        let mut line = String::new();
-        for i in grid.cells.clone() {
-            let at = grid.block.fields[i].offset;
-            let inside = |bytes: usize| (arrow.offset..arrow.offset + bytes).contains(&at);
-            let (ink, gap) = match (inside(extent.len), inside(extent.cap)) {
-                (true, _) => ("━", "━"),
-                (false, true) => ("┄", "┄"),
-                (false, false) => (" ", " "),
-            };
-            let joined = arrow.offset < at && i > grid.cells.start;
-            line.push_str(if joined { gap } else { " " });
-            line.push_str(&ink.repeat(grid.cell_w + 2));
-        }
-        let line = line.trim_end();
-        (!line.is_empty()).then(|| {
-            format!(
-                "{} {}",
-                self.paint(LABEL, &pad_right(name, grid.margin)),
-                line
-            )
-        })
-    }
-}
-
-/// A row of an array, or a run of cells that is left out.
-enum Part {
-    Cells(Range<usize>),
-    LeftOut(Range<usize>),
-}
-
-/// One row of cells of a strip and its measures in columns.
-struct Grid<'a> {
-    block: &'a Block,
-    texts: &'a [String],
-    cells: Range<usize>,
-    cell_w: usize,
-    margin: usize,
-}
-
-fn cells_left_out(block: &Block, cells: &Range<usize>) -> String {
-    let fields = &block.fields[cells.clone()];
-    let first = &fields[0];
-    let contents = match fields.iter().all(|field| field.meaning == first.meaning) {
-        true => format!("all {}", first.meaning),
-        false => "of different values".to_string(),
-    };
-    let last = &fields[fields.len() - 1].name;
-    format!(
-        "   … {} cells left out, {} to {last}: {contents}",
-        fields.len(),
-        first.name
-    )
-}
-
-/// Bytes in memory order, at most `room` columns of them.
-fn hex(bytes: &Bytes, room: usize) -> String {
-    match bytes {
-        Bytes::Known(bytes) => {
-            let pairs: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            let all = pairs.join(" ");
-            if all.len() <= room {
-                return all;
-            }
-            let shown = room.saturating_sub(1) / 3;
-            format!("{} …", pairs[..shown].join(" "))
-        }
-        Bytes::Address => fit("an address", room),
-        Bytes::Padding => fit("padding", room),
     }
 }

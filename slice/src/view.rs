@@ -9,8 +9,10 @@
 //! Arrays are numbered by first appearance and keep their number for the life of the view, so that
 //! pictures taken one after the other can be compared. What is known of an array is what the
 //! headers shown so far could reach; show a slice when it is fresh and the whole array is known.
+//! Two arrays that a third header turns out to connect become one, under the older label.
 //!
 //! V1  The ranges of two known arrays do not overlap.
+//! V2  Every cell of a known array can be read through one of the headers kept with it.
 //!
 //! Go: nothing; a debugger would have to do this.
 
@@ -27,25 +29,36 @@ pub struct View<'h> {
     arrays: Vec<SeenArray<'h>>,
     strings: usize,
     slices: usize,
-    shown: Vec<Box<dyn Shown<'h> + 'h>>,
+    shown: Vec<Box<dyn Shown + 'h>>,
     addresses: bool,
 }
 
-/// An array that a header has shown.
+/// An array that headers have shown.
 struct SeenArray<'h> {
     label: String,
     at: Range<usize>,
-    contents: Box<dyn Contents + 'h>,
+    /// Headers that between them reach every cell (V2).
+    through: Vec<Box<dyn Reader + 'h>>,
 }
 
-/// Draws the cells of an array as they are now.
-trait Contents {
-    fn draw(&self, label: &str, start: usize, canvas: &mut Canvas);
+/// Reads the cells of an array through one header.
+trait Reader {
+    /// The addresses that this header reaches.
+    fn at(&self) -> Range<usize>;
+
+    /// Bytes from one cell to the next.
+    fn cell_bytes(&self) -> usize;
+
+    /// The element type in Go's words.
+    fn element_name(&self) -> String;
+
+    /// Adds what the cell at `address`, within [`Reader::at`], holds now.
+    fn describe_cell(&self, address: usize, leaves: &mut Leaves);
 }
 
 /// Draws a header under its name.
-trait Shown<'h> {
-    fn draw(&self, canvas: &mut Canvas);
+trait Shown {
+    fn draw<'a>(&'a self, canvas: &mut Canvas<'a>);
 }
 
 impl core::fmt::Debug for View<'_> {
@@ -91,11 +104,7 @@ impl<'h> View<'h> {
     where
         T: Describe + Clone + Default + 'h,
     {
-        let start = s.as_ptr().addr();
-        let at = start..start + s.cap() * size_of::<T>();
-        if !at.is_empty() {
-            self.see(at, "a", move || Box::new(s));
-        }
+        self.see("a", Box::new(s));
         self.shown.push(Box::new(Named {
             name: name.to_string(),
             header: s,
@@ -105,10 +114,7 @@ impl<'h> View<'h> {
 
     /// Adds the header of `s` under `name` to the next picture, and its bytes if they are new.
     pub fn str(&mut self, name: &str, s: Str<'h>) -> &mut Self {
-        let start = s.as_ptr().addr();
-        if !s.is_empty() {
-            self.see(start..start + s.len(), "b", move || Box::new(s));
-        }
+        self.see("b", Box::new(s));
         self.shown.push(Box::new(Named {
             name: name.to_string(),
             header: s,
@@ -140,8 +146,8 @@ impl<'h> View<'h> {
     ///
     /// When two headers were added under one name, or one under an array's label (`a1`, `b1`).
     pub fn picture(&mut self) -> Picture {
-        let mut canvas = Canvas::new().with_addresses(self.addresses);
         let shown = core::mem::take(&mut self.shown);
+        let mut canvas = Canvas::new().with_addresses(self.addresses);
         for header in &shown {
             header.draw(&mut canvas);
         }
@@ -151,9 +157,7 @@ impl<'h> View<'h> {
             let reached = |array: &&SeenArray<'_>| canvas.points_into(&array.at);
             let (found, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(reached);
             for array in &found {
-                array
-                    .contents
-                    .draw(&array.label, array.at.start, &mut canvas);
+                array.draw(&mut canvas);
             }
             if found.is_empty() {
                 return canvas.finish();
@@ -162,33 +166,70 @@ impl<'h> View<'h> {
         }
     }
 
-    /// Notes an array unless a known one holds its first byte; a longer look widens a known one.
-    fn see(
-        &mut self,
-        at: Range<usize>,
-        kind: &str,
-        contents: impl FnOnce() -> Box<dyn Contents + 'h>,
-    ) {
-        let overlaps =
-            |array: &&mut SeenArray<'_>| array.at.start < at.end && at.start < array.at.end;
-        if let Some(known) = self.arrays.iter_mut().find(overlaps) {
-            if at.start <= known.at.start && known.at.end <= at.end && known.at != at {
-                known.at = at;
-                known.contents = contents();
-            }
+    /// Notes the array that `reader` reaches, joined with the known ones that it overlaps.
+    fn see(&mut self, kind: &str, reader: Box<dyn Reader + 'h>) {
+        let at = reader.at();
+        if at.is_empty() {
             return;
         }
-        let count = if kind == "b" {
-            &mut self.strings
-        } else {
-            &mut self.slices
+        let overlaps = |array: &SeenArray<'_>| array.at.start < at.end && at.start < array.at.end;
+        let Some(oldest) = self.arrays.iter().position(overlaps) else {
+            let count = if kind == "b" {
+                &mut self.strings
+            } else {
+                &mut self.slices
+            };
+            *count += 1;
+            let label = format!("{kind}{count}");
+            self.arrays.push(SeenArray {
+                label,
+                at,
+                through: vec![reader],
+            });
+            return;
         };
-        *count += 1;
-        self.arrays.push(SeenArray {
-            label: format!("{kind}{count}"),
-            at,
-            contents: contents(),
-        });
+        let mut others = self.arrays.split_off(oldest + 1);
+        let joined = &mut self.arrays[oldest];
+        if joined.at.start <= at.start && at.end <= joined.at.end {
+            self.arrays.append(&mut others);
+            return;
+        }
+        joined.widen(at.clone(), vec![reader]);
+        for other in others {
+            if overlaps(&other) {
+                self.arrays[oldest].widen(other.at, other.through);
+            } else {
+                self.arrays.push(other);
+            }
+        }
+    }
+}
+
+impl<'h> SeenArray<'h> {
+    fn widen(&mut self, at: Range<usize>, through: Vec<Box<dyn Reader + 'h>>) {
+        self.at = self.at.start.min(at.start)..self.at.end.max(at.end);
+        self.through.extend(through);
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let first = &self.through[0];
+        let cells = self.at.len() / first.cell_bytes();
+        canvas.cells(
+            &self.label,
+            &first.element_name(),
+            self.at.start,
+            (first.cell_bytes(), cells),
+            |i, leaves| {
+                let address = self.at.start + i * first.cell_bytes();
+                let reader = self
+                    .through
+                    .iter()
+                    .find(|reader| reader.at().contains(&address));
+                reader
+                    .expect("V2: a header for every cell")
+                    .describe_cell(address, leaves);
+            },
+        );
     }
 }
 
@@ -204,8 +245,8 @@ struct Named<H> {
     header: H,
 }
 
-impl<'h, T: Describe> Shown<'h> for Named<Slice<'h, T>> {
-    fn draw(&self, canvas: &mut Canvas) {
+impl<T: Describe> Shown for Named<Slice<'_, T>> {
+    fn draw<'a>(&'a self, canvas: &mut Canvas<'a>) {
         let s = self.header;
         canvas.value(&self.name, &self.header);
         if is_zerobase(s) {
@@ -214,29 +255,48 @@ impl<'h, T: Describe> Shown<'h> for Named<Slice<'h, T>> {
     }
 }
 
-impl<'h> Shown<'h> for Named<Str<'h>> {
-    fn draw(&self, canvas: &mut Canvas) {
+impl Shown for Named<Str<'_>> {
+    fn draw<'a>(&'a self, canvas: &mut Canvas<'a>) {
         canvas.value(&self.name, &self.header);
     }
 }
 
-impl<T: Describe + Clone + Default> Contents for Slice<'_, T> {
-    fn draw(&self, label: &str, start: usize, canvas: &mut Canvas) {
-        canvas.array(
-            label,
-            start,
-            self.all_cells().iter().map(|cell| peek(cell, T::clone)),
-        );
+impl<T: Describe + Clone + Default> Reader for Slice<'_, T> {
+    fn at(&self) -> Range<usize> {
+        let start = self.as_ptr().addr();
+        start..start + self.cap() * size_of::<T>()
+    }
+
+    fn cell_bytes(&self) -> usize {
+        size_of::<T>()
+    }
+
+    fn element_name(&self) -> String {
+        T::type_name()
+    }
+
+    fn describe_cell(&self, address: usize, leaves: &mut Leaves) {
+        let i = (address - self.at().start) / size_of::<T>();
+        peek(&self.all_cells()[i], T::clone).describe(leaves);
     }
 }
 
-impl Contents for Str<'_> {
-    fn draw(&self, label: &str, start: usize, canvas: &mut Canvas) {
-        canvas.array(
-            label,
-            start,
-            self.as_bytes().iter().map(|byte| Letter(*byte)),
-        );
+impl Reader for Str<'_> {
+    fn at(&self) -> Range<usize> {
+        let start = self.as_ptr().addr();
+        start..start + self.len()
+    }
+
+    fn cell_bytes(&self) -> usize {
+        1
+    }
+
+    fn element_name(&self) -> String {
+        Letter::type_name()
+    }
+
+    fn describe_cell(&self, address: usize, leaves: &mut Leaves) {
+        Letter(self.as_bytes()[address - self.at().start]).describe(leaves);
     }
 }
 

@@ -579,7 +579,7 @@ fn growing_cells_of_no_bytes_makes_only_the_new_values() {
     }
     impl Clone for Token {
         fn clone(&self) -> Self {
-            Self::default()
+            Default::default()
         }
     }
     let heap = Bump::new();

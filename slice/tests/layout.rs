@@ -216,3 +216,53 @@ fn inspect_is_the_picture_of_one_header() {
     );
     assert!(Str::from("").inspect("t").arrows.is_empty());
 }
+
+#[test]
+fn arrays_that_a_wider_header_connects_become_one_and_every_cell_is_drawn() {
+    let heap = Bump::new();
+    let base = Slice::literal(&heap, &[10_i64, 11, 12, 13, 14, 15]);
+    let mut view = View::new();
+    let (front, back) = (base.slice3(0, 2, 2), base.slice3(4, 6, 6));
+    let apart = view.slice("front", front).slice("back", back).picture();
+    assert_eq!(
+        apart
+            .blocks
+            .iter()
+            .map(|b| b.label.as_str())
+            .collect::<Vec<_>>(),
+        ["front", "back", "a1", "a2"]
+    );
+    let joined = view
+        .slice("front", front)
+        .slice("back", back)
+        .slice("base", base)
+        .picture();
+    let labels: Vec<_> = joined
+        .blocks
+        .iter()
+        .map(|block| block.label.as_str())
+        .collect();
+    assert_eq!(labels, ["front", "back", "base", "a1"]);
+    let meanings = |label: &str| -> Vec<String> {
+        let block = joined.block(label).expect(label);
+        block
+            .fields
+            .iter()
+            .map(|field| field.meaning.clone())
+            .collect()
+    };
+    assert_eq!(meanings("a1"), ["10", "11", "12", "13", "14", "15"]);
+    assert_eq!(
+        joined.arrow("back", "array").map(|arrow| arrow.offset),
+        Some(32)
+    );
+
+    // Two headers that overlap and neither of which reaches everything.
+    let mut view = View::new();
+    let picture = view
+        .slice("x", base.slice3(0, 4, 4))
+        .slice("y", base.slice3(2, 6, 6))
+        .picture();
+    let cells = picture.block("a1").map(|block| block.fields.len());
+    assert_eq!((picture.blocks.len(), cells), (3, Some(6)));
+}

@@ -1,10 +1,23 @@
 //! `laws` and `myths`: claims are searched for counterexamples in front of the reader.
+//!
+//! ```text
+//!   laws      claim ──search──▶ nothing        holds       status 0
+//!                          └──▶ a refutation   BROKEN      status 1
+//!   myths     belief ─search──▶ a refutation   first ▸ smaller ▸ … ▸ smallest    status 0
+//!                          └──▶ nothing        NOT REFUTED                       status 1
+//! ```
+//!
+//! A *refutation* is a trail of Go programs, each smaller than the one before and each against the
+//! claim; the last cannot be made smaller. A name on the command line means a claim, all claims of
+//! a chapter, or all of an area.
+//!
+//! C1  The same seed and number of cases print the same text.
 
 use laws::{Candidate, Law, Myth, Outcome, Refutation, Run};
 use serde_json::{Value, json};
 
 use crate::cli::{Common, Report, Search};
-use crate::command::{BAD, FAINT, GOOD, HEADING, STRONG, paint, wrap};
+use crate::command::{BAD, FAINT, GOOD, PLAIN, Page, STRONG};
 use crate::error::Error;
 use crate::lang::Lang;
 
@@ -17,16 +30,15 @@ impl From<Search> for Run {
     }
 }
 
-/// Checks the laws of an area, one law by its name, or all.
+/// Checks the laws of an area or a chapter, one law by its name, or all.
 pub(crate) fn laws(name: Option<&str>, search: Search, common: &Common) -> Result<Report, Error> {
     let all = laws::laws();
-    let meant = |law: &&Law| name.is_none_or(|name| law.area == name || law.name == name);
+    let meant =
+        |law: &&Law| name.is_none_or(|name| [law.name, law.chapter, law.area].contains(&name));
     let chosen: Vec<_> = all.iter().filter(meant).collect();
     if let (true, Some(name)) = (chosen.is_empty(), name) {
-        let mut known: Vec<_> = all.iter().map(|law| law.name).collect();
-        known.extend(all.iter().map(|law| law.area));
-        known.dedup();
-        return Err(Error::unknown("law or area", name, &known));
+        let names = all.iter().map(|law| [law.name, law.chapter, law.area]);
+        return Err(Error::unknown("law, chapter or area", name, &known(names)));
     }
     let checked: Vec<_> = chosen
         .iter()
@@ -46,12 +58,11 @@ pub(crate) fn laws(name: Option<&str>, search: Search, common: &Common) -> Resul
             holds,
         ));
     }
-    let color = common.color();
+    let page = Page::of(common);
     let mut text: String = checked
         .iter()
-        .map(|(law, outcome)| show_law(law, outcome, common))
+        .map(|(law, outcome)| show_law(law, outcome, &page, common))
         .collect();
-    let words = common.lang.words();
     let broken = checked
         .iter()
         .filter(|(_, outcome)| outcome.refutation.is_some())
@@ -61,25 +72,20 @@ pub(crate) fn laws(name: Option<&str>, search: Search, common: &Common) -> Resul
         .iter()
         .map(|(_, outcome)| u64::from(outcome.cases))
         .sum();
-    let sum = format!("{held} {}, {broken} {}", words.holds, words.broken);
-    text.push_str(&format!(
-        "{}, {cases} {}, {} {}\n",
-        paint(color, if holds { GOOD } else { BAD }, &sum),
-        words.cases,
-        words.seed,
-        search.seed
-    ));
+    let sum = (common.lang.words().sum)(held, broken, cases, search.seed);
+    text.push_str(&page.wrap(if holds { GOOD } else { BAD }, &sum, "", "  "));
     Ok(Report { text, holds })
 }
 
-/// Refutes one myth by its name, or all.
+/// Refutes the myths of an area or a chapter, one myth by its name, or all.
 pub(crate) fn myths(name: Option<&str>, search: Search, common: &Common) -> Result<Report, Error> {
     let all = laws::myths();
-    let meant = |myth: &&Myth| name.is_none_or(|name| myth.name == name || myth.area == name);
+    let meant =
+        |myth: &&Myth| name.is_none_or(|name| [myth.name, myth.chapter, myth.area].contains(&name));
     let chosen: Vec<_> = all.iter().filter(meant).collect();
     if let (true, Some(name)) = (chosen.is_empty(), name) {
-        let known: Vec<_> = all.iter().map(|myth| myth.name).collect();
-        return Err(Error::unknown("myth", name, &known));
+        let names = all.iter().map(|myth| [myth.name, myth.chapter, myth.area]);
+        return Err(Error::unknown("myth, chapter or area", name, &known(names)));
     }
     let checked: Vec<_> = chosen
         .iter()
@@ -99,12 +105,26 @@ pub(crate) fn myths(name: Option<&str>, search: Search, common: &Common) -> Resu
             holds,
         ));
     }
+    let page = Page::of(common);
     let mut text: String = checked
         .iter()
-        .map(|(myth, outcome)| show_myth(myth, outcome, common))
+        .map(|(myth, outcome)| show_myth(myth, outcome, &page, common))
         .collect();
     text.push_str(&format!("{} {}\n", common.lang.words().seed, search.seed));
     Ok(Report { text, holds })
+}
+
+/// What may be asked for, each once: the claims' own names first, then chapters, then areas.
+fn known(names: impl Iterator<Item = [&'static str; 3]> + Clone) -> Vec<&'static str> {
+    let mut known = Vec::new();
+    for kind in 0..3 {
+        for name in names.clone().map(|names| names[kind]) {
+            if !known.contains(&name) {
+                known.push(name);
+            }
+        }
+    }
+    known
 }
 
 fn because(lang: Lang, candidate: &Candidate) -> &str {
@@ -114,65 +134,44 @@ fn because(lang: Lang, candidate: &Candidate) -> &str {
     }
 }
 
-fn show_law(law: &Law, outcome: &Outcome, common: &Common) -> String {
-    let (color, words) = (common.color(), common.lang.words());
+fn show_law(law: &Law, outcome: &Outcome, page: &Page, common: &Common) -> String {
+    let words = common.lang.words();
     let verdict = match outcome.refutation {
-        None => paint(color, GOOD, words.holds),
-        Some(_) => paint(color, BAD, words.broken),
+        None => (GOOD, words.holds),
+        Some(_) => (BAD, words.broken),
     };
-    let name = paint(color, STRONG, law.name);
-    let mut text = format!("{name}  {verdict}  {} {}\n", outcome.cases, words.cases);
-    text.push_str(&wrap(
-        common.lang.pick(&law.claim),
-        common.style().width.min(100),
-        "  ",
-    ));
-    text.push_str(&format!(
-        "  {}\n",
-        paint(color, FAINT, &format!("Go: {}", law.go))
-    ));
+    let cases = format!("{} {}", outcome.cases, words.cases);
+    let parts = [(STRONG, law.name), verdict, (PLAIN, cases.as_str())];
+    let mut text = page.row(&parts, "  ", "", "  ");
+    text.push_str(&page.paragraph(common.lang.pick(&law.claim)));
+    text.push_str(&page.wrap(FAINT, &format!("Go: {}", law.go), "  ", "    "));
     if let Some(refutation) = &outcome.refutation {
-        text.push_str(&show_refutation(refutation, common));
+        text.push_str(&show_refutation(refutation, page, common));
     }
     text + "\n"
 }
 
-fn show_myth(myth: &Myth, outcome: &Outcome, common: &Common) -> String {
-    let (color, words, lang) = (common.color(), common.lang.words(), common.lang);
-    let width = common.style().width.min(100);
-    let mut text = paint(color, HEADING, myth.name) + "\n";
-    text.push_str(&wrap(
-        &format!("{}: {}", words.belief, lang.pick(&myth.belief)),
-        width,
-        "  ",
-    ));
+fn show_myth(myth: &Myth, outcome: &Outcome, page: &Page, common: &Common) -> String {
+    let (words, lang) = (common.lang.words(), common.lang);
+    let labelled = |label, text| page.paragraph(&format!("{label}{}{text}", words.colon));
+    let mut text = page.heading(myth.name);
+    text.push_str(&labelled(words.belief, lang.pick(&myth.belief)));
     match &outcome.refutation {
-        Some(refutation) => text.push_str(&show_refutation(refutation, common)),
-        None => text.push_str(&format!("  {}\n", paint(color, BAD, words.not_refuted))),
+        Some(refutation) => text.push_str(&show_refutation(refutation, page, common)),
+        None => text.push_str(&page.wrap(BAD, words.not_refuted, "  ", "  ")),
     }
-    text.push_str(&wrap(
-        &format!("{}: {}", words.truth, lang.pick(&myth.truth)),
-        width,
-        "  ",
-    ));
-    text.push_str(&format!(
-        "  {}\n",
-        paint(color, FAINT, &format!("Go: {}", myth.go))
-    ));
+    text.push_str(&labelled(words.truth, lang.pick(&myth.truth)));
+    text.push_str(&page.wrap(FAINT, &format!("Go: {}", myth.go), "  ", "    "));
     if let Some(seen) = myth.seen {
-        text.push_str(&format!(
-            "  {}\n",
-            paint(color, FAINT, &format!("{} {seen}", words.seen))
-        ));
+        text.push_str(&page.row(&[(FAINT, words.seen), (FAINT, seen)], " ", "  ", "    "));
     }
     text + "\n"
 }
 
 /// The way down from the first counterexample to the smallest; its middle is left out when long.
-fn show_refutation(refutation: &Refutation, common: &Common) -> String {
+fn show_refutation(refutation: &Refutation, page: &Page, common: &Common) -> String {
     const SHOWN: usize = 6;
-    let (color, words) = (common.color(), common.lang.words());
-    let width = common.style().width.min(100);
+    let words = common.lang.words();
     let last = refutation.trail.len() - 1;
     let mut text = String::new();
     for (i, candidate) in refutation.trail.iter().enumerate() {
@@ -180,22 +179,23 @@ fn show_refutation(refutation: &Refutation, common: &Common) -> String {
             _ if i == last => words.smallest.to_string(),
             0 => {
                 let (before, after) = words.case;
-                format!("{} ({before}{}{after})", words.first, refutation.found_at)
+                format!("{}{before}{}{after}", words.first, refutation.found_at)
             }
             _ if i + 2 < SHOWN || i + 1 == last => words.smaller.to_string(),
             _ if i + 2 == SHOWN => {
-                text.push_str(&format!("    … {}\n", last - SHOWN + 1));
+                let (before, after) = words.left_out;
+                let left_out = format!("{before}{}{after}", last - SHOWN + 1);
+                text.push_str(&page.wrap(PLAIN, &left_out, "    ", "    "));
                 continue;
             }
             _ => continue,
         };
         let ansi = if i == last { STRONG } else { FAINT };
-        text.push_str(&format!(
-            "  {}\n",
-            paint(color, ansi, &format!("▸ {label}: {}", candidate.input))
-        ));
+        let program = format!("▸ {label}{}{}", words.colon, candidate.input);
+        text.push_str(&page.wrap(ansi, &program, "  ", "    "));
         if i == 0 || i == last {
-            text.push_str(&wrap(because(common.lang, candidate), width, "      "));
+            let because = because(common.lang, candidate);
+            text.push_str(&page.wrap(PLAIN, because, "      ", "      "));
         }
     }
     text

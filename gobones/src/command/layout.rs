@@ -1,4 +1,22 @@
 //! `layout`: a type, how it lies in memory, with a live value.
+//!
+//! ```text
+//!   type slice struct { array unsafe.Pointer; len int; cap int }      go
+//!     runtime/slice.go: slice                                         source
+//!
+//!     Three words. Assigning a slice copies …                         words
+//!
+//!     s := make([]int, 3, 5)                                          example
+//!   ┌─ s ─ []int ─ 24 bytes ──────────────────────┐
+//!   │ array   0  an address               → a1[0] │                   picture, of a value that
+//!   …                                                                 was really made
+//! ```
+//!
+//! An [`Exhibit`] is a type on show. Its picture is drawn from memory, not from a description: the
+//! offsets and sizes are those of our own types, and the room of each type checks at compile time
+//! that they are Go's.
+//!
+//! `--json` prints the picture alone, in the form that `layout::json` reads.
 
 use std::path::Path;
 
@@ -8,7 +26,7 @@ use layout::Picture;
 use slice::{Slice, Str, View};
 
 use crate::cli::{Common, Report};
-use crate::command::{HEADING, STRONG, paint, wrap, write};
+use crate::command::{PLAIN, Page, STRONG, write};
 use crate::error::Error;
 
 /// A type on show.
@@ -33,7 +51,7 @@ const EXHIBITS: &[Exhibit] = &[
         words: Text {
             en: "Three words. Assigning a slice copies these 24 bytes, one word after the other, \
                  so another goroutine may see some of them old and some new.",
-            zh: "三个字。给 slice 赋值就是逐字复制这 24 个字节，因此另一个 goroutine 可能看到一部分旧、一部分新。",
+            zh: "三个机器字。给 slice 赋值时，这 24 个字节按机器字分次复制，因此另一个 goroutine 可能看到一部分旧、一部分新。",
         },
         picture: |addresses| {
             let heap = Bump::new();
@@ -52,7 +70,7 @@ const EXHIBITS: &[Exhibit] = &[
         words: Text {
             en: "Two words over bytes that nobody writes; a substring is a second header over the \
                  same bytes.",
-            zh: "两个字，指向没有人会改写的字节；子串是指向同一段字节的另一个 header。",
+            zh: "两个机器字，指向没有人会改写的字节；子串是指向同一段字节的另一个 header。",
         },
         picture: |addresses| {
             let s = Str::from("héllo");
@@ -92,7 +110,7 @@ pub(crate) fn run(
 ) -> Result<Report, Error> {
     let Some(name) = name else {
         return if svg.is_some() {
-            Err(Error::SvgOfWhat("layout slice"))
+            Err(Error::SvgOfWhat("layout", "slice"))
         } else {
             Ok(list(common))
         };
@@ -104,25 +122,23 @@ pub(crate) fn run(
     if let Some(path) = svg {
         write(
             path,
-            &layout::svg::render(&format!("{} · Go 1.19", exhibit.example), &picture),
+            &layout::svg::render(
+                &format!("{} · Go 1.19", exhibit.example),
+                &picture,
+                common.lang.pictures(),
+            ),
         )?;
     }
     if common.json {
         return Ok(Report::of(layout::json::to_json(&picture) + "\n"));
     }
-    let style = common.style();
-    let mut text = paint(style.color, HEADING, exhibit.go) + "\n";
+    let page = Page::of(common);
+    let mut text = page.heading(exhibit.go);
     text.push_str(&format!("  {}\n\n", exhibit.source));
-    text.push_str(&wrap(
-        common.lang.pick(&exhibit.words),
-        style.width.min(100),
-        "  ",
-    ));
-    text.push_str(&format!(
-        "\n  {}\n",
-        paint(style.color, STRONG, exhibit.example)
-    ));
-    text.push_str(&layout::text::render(&picture, &style));
+    text.push_str(&page.paragraph(common.lang.pick(&exhibit.words)));
+    text.push('\n');
+    text.push_str(&page.wrap(STRONG, exhibit.example, "  ", "    "));
+    text.push_str(&layout::text::render(&picture, &common.style()));
     Ok(Report::of(text))
 }
 
@@ -134,11 +150,13 @@ fn list(common: &Common) -> Report {
             .collect();
         return Report::json("types", rows, true);
     }
-    let color = common.color();
-    let mut text = paint(color, HEADING, common.lang.words().types) + "\n";
+    let page = Page::of(common);
+    let mut text = page.heading(common.lang.words().types);
     for exhibit in EXHIBITS {
-        let name = paint(color, STRONG, &format!("{:<8}", exhibit.name));
-        text.push_str(&format!("  {name} {}\n", exhibit.go));
+        let name = page.paint(STRONG, &format!("{:<8}", exhibit.name));
+        let rest = " ".repeat(11);
+        let go = page.wrap(PLAIN, exhibit.go, &rest, &rest);
+        text.push_str(&format!("  {name} {}", go.trim_start()));
     }
     Report::of(text)
 }

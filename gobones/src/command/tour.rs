@@ -1,16 +1,32 @@
 //! `tour` and `chapters`: the walk.
+//!
+//! ```text
+//!   Chapter notes · question          heading
+//!     answer                          two sentences
+//!   program · what it prints          numbered lines of Go, and real Go's output
+//!   1. line 6: s := make(…)           a step: the line that changed memory, one sentence,
+//!      line 9 prints ▸ …              what other lines printed meanwhile,
+//!   ┌─ s* ─ []int ─ 24 bytes ─ …      and the picture after it, `*` where the delta is
+//!   2. …
+//!   remark · law · Go's source        where to go on
+//! ```
+//!
+//! The same steps can leave as text, as a strip of drawings (`--svg`), or as JSON. In JSON a step
+//! has its note in the chosen language only, and beside its picture the version of the picture's
+//! form, `layout`, as in `gobones layout --json`.
 
 use std::path::Path;
 
 use layout::svg::Frame;
-use layout::text::{self, Style};
+use layout::text;
+use layout::{Delta, Picture};
 use serde::Serialize;
 
 use crate::chapter::{self, CHAPTERS, Chapter};
 use crate::cli::{Common, Report};
-use crate::command::{FAINT, GOOD, HEADING, STRONG, paint, wrap, write};
+use crate::command::{FAINT, GOOD, PLAIN, Page, STRONG, write};
 use crate::error::Error;
-use crate::trace::{Step, Trace};
+use crate::trace::{Print, Step, Trace};
 
 /// A chapter for programs.
 #[derive(Serialize)]
@@ -21,10 +37,23 @@ struct ChapterJson<'a> {
     answer: &'a str,
     program: &'a str,
     output: String,
-    trace: &'a Trace,
+    steps: Vec<StepJson<'a>>,
     remark: &'a str,
     law: &'a str,
     go: Vec<String>,
+}
+
+/// A step for programs.
+#[derive(Serialize)]
+struct StepJson<'a> {
+    line: usize,
+    code: &'a str,
+    note: &'a str,
+    output: &'a [Print],
+    /// The version of the picture's form.
+    layout: u32,
+    picture: &'a Picture,
+    delta: &'a Delta,
 }
 
 /// Walks through the chapters that `name` means; without a name, through the first, and lists all.
@@ -47,7 +76,7 @@ pub(crate) fn run(
     }
     if let Some(path) = svg {
         let ([chapter], [trace]) = (chosen.as_slice(), traces.as_slice()) else {
-            return Err(Error::SvgOfWhat("tour append"));
+            return Err(Error::SvgOfWhat("tour", "append"));
         };
         write(path, &film(chapter, trace.steps.iter().enumerate(), common))?;
     }
@@ -91,9 +120,14 @@ fn show_one_step(
         )?;
     }
     if common.json {
-        return Ok(Report::json("step", step, true));
+        return Ok(Report::json("step", step_json(step, common), true));
     }
-    Ok(Report::of(show_step(number, step, &common.style(), common)))
+    Ok(Report::of(show_step(
+        number,
+        step,
+        &Page::of(common),
+        common,
+    )))
 }
 
 /// Lists the chapters.
@@ -113,102 +147,87 @@ pub(crate) fn chapters(common: &Common) -> Report {
 }
 
 fn list(common: &Common) -> String {
-    let color = common.color();
+    const NEXT: [&str; 4] = [
+        "gobones tour append",
+        "gobones tour slice",
+        "gobones laws slice",
+        "gobones myths",
+    ];
+    let page = Page::of(common);
     let words = common.lang.words();
-    let mut text = paint(color, HEADING, words.chapters) + "\n";
+    let rest = " ".repeat(13);
+    let mut text = page.heading(words.chapters);
     for chapter in CHAPTERS {
-        let name = paint(color, STRONG, &format!("{:<10}", chapter.name));
-        text.push_str(&format!(
-            "  {name} {}\n",
-            common.lang.pick(&chapter.question)
-        ));
+        let name = page.paint(STRONG, &format!("{:<10}", chapter.name));
+        let question = page.wrap(PLAIN, common.lang.pick(&chapter.question), &rest, &rest);
+        text.push_str(&format!("  {name} {}", question.trim_start()));
     }
-    text.push_str(&format!(
-        "\n{}  gobones tour append · gobones tour slice · gobones laws slice · gobones myths\n",
-        words.next
-    ));
+    let next = format!("{}  ", words.next);
+    text.push('\n');
+    text.push_str(&page.row(&NEXT.map(|command| (PLAIN, command)), " · ", &next, "  "));
     text
 }
 
 fn show(chapter: &Chapter, trace: &Trace, common: &Common) -> String {
-    let style = common.style();
-    let (color, lang) = (style.color, common.lang);
-    let words = lang.words();
-    let heading = |text: &str| format!("{}\n", paint(color, HEADING, text));
-    let indented = |text: &str| {
-        text.lines()
-            .map(|line| format!("    {line}\n"))
-            .collect::<String>()
+    let page = Page::of(common);
+    let (lang, words) = (common.lang, common.lang.words());
+    let question = lang.pick(&chapter.question);
+    let title = format!("{} {} · {question}", words.chapter, chapter.name);
+    let mut text = page.heading(&title) + "\n";
+    text.push_str(&page.paragraph(lang.pick(&chapter.answer)));
+    let mut part = |heading: &str, body: &str| {
+        text.push_str(&format!("\n{}{body}", page.heading(heading)));
     };
-
-    let title = format!(
-        "{} {} · {}",
-        words.chapter,
-        chapter.name,
-        lang.pick(&chapter.question)
-    );
-    let mut text = heading(&title) + "\n";
-    text.push_str(&wrap(
-        lang.pick(&chapter.answer),
-        style.width.min(100),
-        "  ",
-    ));
-    text.push_str(&format!(
-        "\n{}{}",
-        heading(words.program),
-        numbered(chapter.program, color)
-    ));
-    text.push_str(&format!(
-        "\n{}{}",
-        heading(words.prints),
-        indented(&trace.output())
-    ));
-    text.push_str(&format!("\n{}", heading(words.memory)));
-    text.push_str(&format!("  {}\n", paint(color, FAINT, words.legend)));
+    part(words.program, &numbered(chapter.program, &page));
+    let output = trace.output();
+    let output: String = output.lines().map(|line| format!("    {line}\n")).collect();
+    part(words.prints, &output);
+    let legend = words.legend.map(|sign| (FAINT, sign));
+    part(words.memory, &page.row(&legend, "    ", "  ", "  "));
     for (i, step) in trace.steps.iter().enumerate() {
-        text.push_str(&show_step(i + 1, step, &style, common));
+        text.push_str(&show_step(i + 1, step, &page, common));
     }
-    text.push_str(&format!("\n{}", heading(words.remark)));
-    text.push_str(&wrap(
-        lang.pick(&chapter.remark),
-        style.width.min(100),
-        "  ",
-    ));
-    text.push_str(&format!("\n{}", heading(words.law)));
-    text.push_str(&wrap(
-        &law_line(chapter, common),
-        style.width.min(100),
-        "  ",
-    ));
-    text.push_str(&format!("\n{}", heading(words.source)));
-    for (file, function) in chapter.go {
-        text.push_str(&format!("  {function:<20} {}\n", link(file)));
-    }
+    let mut part = |heading: &str, body: &str| {
+        text.push_str(&format!("\n{}{body}", page.heading(heading)));
+    };
+    part(words.remark, &page.paragraph(lang.pick(&chapter.remark)));
+    part(words.law, &law(chapter, &page, common));
+    let source = chapter.go.iter().map(|(file, function)| {
+        let function = format!("{function:<20}");
+        page.row(
+            &[(PLAIN, &function), (PLAIN, &link(file))],
+            " ",
+            "  ",
+            "    ",
+        )
+    });
+    part(words.source, &source.collect::<String>());
     text + "\n"
 }
 
-fn show_step(number: usize, step: &Step, style: &Style, common: &Common) -> String {
+fn show_step(number: usize, step: &Step, page: &Page, common: &Common) -> String {
     let words = common.lang.words();
-    let code = paint(style.color, STRONG, &step.code);
-    let mut text = format!(
-        "\n{number}. {}{}{}: {code}\n",
-        words.line.0, step.line, words.line.1
-    );
-    text.push_str(&wrap(
-        common.lang.note(&step.note),
-        style.width.min(100),
-        "   ",
-    ));
-    for line in step.output.lines() {
-        let line = paint(style.color, GOOD, line.trim_end());
-        text.push_str(&format!("   {} ▸ {line}\n", words.output));
+    let line = |line: usize| format!("{}{line}{}", words.line.0, words.line.1);
+    let head = format!("{number}. {}{}", line(step.line), words.colon);
+    let mut text = "\n".to_string() + &page.wrap(STRONG, &step.code, &head, "   ");
+    text.push_str(&page.wrap(PLAIN, common.lang.note(&step.note), "   ", "   "));
+    for print in &step.output {
+        let label = format!("   {}{} ▸ ", line(print.line), words.output);
+        // The end of a line that other pieces filled shows nothing of its own.
+        for printed in print.text.lines().filter(|printed| !printed.is_empty()) {
+            text.push_str(&page.wrap(GOOD, printed, &label, "     "));
+        }
     }
-    text.push_str(&text::render_step(&step.picture, &step.delta, style));
+    text.push_str(&text::render_step(
+        &step.picture,
+        &step.delta,
+        &common.style(),
+    ));
     text
 }
 
-fn numbered(program: &str, color: bool) -> String {
-    let number = |i: usize| paint(color, FAINT, &format!("{i:>3}"));
+fn numbered(program: &str, page: &Page) -> String {
+    let number = |i: usize| page.paint(FAINT, &format!("{i:>3}"));
     let lines = program.lines().enumerate();
     lines
         .map(|(i, line)| format!("{} {}\n", number(i + 1), line.replace('\t', "    ")))
@@ -216,10 +235,11 @@ fn numbered(program: &str, color: bool) -> String {
 }
 
 /// The claim of the chapter's law and how to check it.
-fn law_line(chapter: &Chapter, common: &Common) -> String {
+fn law(chapter: &Chapter, page: &Page, common: &Common) -> String {
     let law = laws::laws().iter().find(|law| law.name == chapter.law);
-    let claim = law.map_or("", |law| common.lang.pick(&law.claim));
-    format!("{claim} → gobones laws {}", chapter.law)
+    let law = law.expect("a chapter names a law of the book");
+    let check = format!("→ gobones laws {}", law.name);
+    page.paragraph(common.lang.pick(&law.claim)) + &page.wrap(PLAIN, &check, "  ", "    ")
 }
 
 fn link(file: &str) -> String {
@@ -234,11 +254,12 @@ fn film<'a>(
 ) -> String {
     let frames: Vec<_> = steps.map(|(i, step)| frame(i, step, common)).collect();
     let title = format!("{} · Go 1.19", common.lang.pick(&chapter.question));
-    layout::svg::strip(&title, &frames)
+    layout::svg::strip(&title, &frames, common.lang.pictures())
 }
 
 fn frame<'a>(i: usize, step: &'a Step, common: &Common) -> Frame<'a> {
-    let caption = format!("{}. {}: {}", i + 1, step.code, common.lang.note(&step.note));
+    let (note, colon) = (common.lang.note(&step.note), common.lang.words().colon);
+    let caption = format!("{}. {}{colon}{note}", i + 1, step.code);
     Frame {
         caption,
         picture: &step.picture,
@@ -254,7 +275,11 @@ fn to_json<'a>(chapter: &'a Chapter, trace: &'a Trace, common: &Common) -> Chapt
         answer: common.lang.pick(&chapter.answer),
         program: chapter.program,
         output: trace.output(),
-        trace,
+        steps: trace
+            .steps
+            .iter()
+            .map(|step| step_json(step, common))
+            .collect(),
         remark: common.lang.pick(&chapter.remark),
         law: chapter.law,
         go: chapter
@@ -262,5 +287,17 @@ fn to_json<'a>(chapter: &'a Chapter, trace: &'a Trace, common: &Common) -> Chapt
             .iter()
             .map(|(file, function)| format!("{}: {function}", link(file)))
             .collect(),
+    }
+}
+
+fn step_json<'a>(step: &'a Step, common: &Common) -> StepJson<'a> {
+    StepJson {
+        line: step.line,
+        code: &step.code,
+        note: common.lang.note(&step.note),
+        output: &step.output,
+        layout: layout::json::VERSION,
+        picture: &step.picture,
+        delta: &step.delta,
     }
 }

@@ -37,7 +37,7 @@ pub fn notes(addresses: bool) -> Trace {
     run.step(
         "s := make([]int, 0, 10)",
         "A header of 24 bytes and an array of ten zeros; none of them is visible yet.",
-        "一个 24 字节的 header 和十个零的数组；还没有任何元素可见。",
+        "一个 24 字节的 header 和一个长度为 10、全是零的数组；目前没有元素可见。",
         view.slice("s", s).picture(),
     );
     let s = s.append(&heap, 12);
@@ -51,7 +51,7 @@ pub fn notes(addresses: bool) -> Trace {
     run.step(
         "ChangeSliceValue(s)",
         "The call copies three words. ss is a header of its own over the same array.",
-        "调用复制了三个字。ss 是独立的 header，指向同一个数组。",
+        "调用复制了三个机器字。ss 是独立的 header，指向同一个数组。",
         view.slice("s", s).slice("ss", ss).picture(),
     );
     for i in 1..5 {
@@ -60,20 +60,25 @@ pub fn notes(addresses: bool) -> Trace {
     run.step(
         "ss = append(ss, i)",
         "Four appends fill cells 1 to 4 and make ss longer. No word of s has changed.",
-        "四次 append 写入 1 到 4 号格，ss 变长了。s 的三个字一个都没变。",
+        "四次 append 写入 1 到 4 号格，ss 变长了。s 的三个机器字都没变。",
         view.slice("s", s).slice("ss", ss).picture(),
     );
-    run.print(&format!(
-        "{ss}\ninner s: {}\n",
-        pointer(&view, ss, addresses)
-    ));
+    run.print("fmt.Println(ss)", &format!("{ss}\n"));
+    run.print(
+        "fmt.Printf(\"inner s: %p\\n\", ss)",
+        &format!("inner s: {}\n", pointer(&view, ss, addresses)),
+    );
     run.step(
         "fmt.Printf(\"inner s: %p\\n\", ss)",
         "The callee sees five elements; %p prints where the first of them lies.",
         "被调函数看到五个元素；%p 打印的是首元素的位置。",
         view.slice("s", s).slice("ss", ss).picture(),
     );
-    run.print(&format!("{s}\nouter s: {}\n", pointer(&view, s, addresses)));
+    run.print("fmt.Println(s)", &format!("{s}\n"));
+    run.print(
+        "fmt.Printf(\"outer s: %p\\n\", s)",
+        &format!("outer s: {}\n", pointer(&view, s, addresses)),
+    );
     run.step(
         "fmt.Printf(\"outer s: %p\\n\", s)",
         "Back in main: the same place, but len 1. The elements are there; s does not show them \
@@ -106,6 +111,10 @@ pub fn append(addresses: bool) -> Trace {
         view.slice("base", base).slice("x", x).picture(),
     );
     let y = base.append(&heap, 20);
+    run.print(
+        "fmt.Println(\"spare:\", x[3], y[3], \"len(base):\", len(base))",
+        &format!("spare: {} {} len(base): {}\n", x.at(3), y.at(3), base.len()),
+    );
     run.step(
         "y := append(base, 20)",
         "base still ends before that cell, so the same cell is written again: x[3] is 20 now.",
@@ -115,12 +124,6 @@ pub fn append(addresses: bool) -> Trace {
             .slice("y", y)
             .picture(),
     );
-    run.print(&format!(
-        "spare: {} {} len(base): {}\n",
-        x.at(3),
-        y.at(3),
-        base.len()
-    ));
     let full = base.slice3(0, 3, 3);
     run.step(
         "full := base[:3:3]",
@@ -137,12 +140,10 @@ pub fn append(addresses: bool) -> Trace {
         view.slice("full", full).slice("p", p).picture(),
     );
     let q = full.append(&heap, 20);
-    run.print(&format!(
-        "full: {} {} cap(p): {}\n",
-        p.at(3),
-        q.at(3),
-        p.cap()
-    ));
+    run.print(
+        "fmt.Println(\"full:\", p[3], q[3], \"cap(p):\", cap(p))",
+        &format!("full: {} {} cap(p): {}\n", p.at(3), q.at(3), p.cap()),
+    );
     run.step(
         "q := append(full, 20)",
         "And once more: q gets an array of its own, p keeps its 10.",
@@ -166,7 +167,7 @@ pub fn growth(addresses: bool) -> Trace {
     run.step(
         "var s []int",
         "nil: three zero words and no array.",
-        "nil：三个零字，没有数组。",
+        "nil：三个机器字全为零，没有数组。",
         view.slice("s", s).picture(),
     );
     let steps = [
@@ -197,11 +198,11 @@ pub fn growth(addresses: bool) -> Trace {
     for i in 0..3000 {
         if s.cap() != last {
             last = s.cap();
-            run.print(&format!("{last} "));
+            run.print("fmt.Print(last, \" \")", &format!("{last} "));
         }
         s = s.append(&heap, i);
     }
-    run.print("\n");
+    run.print("fmt.Println()", "\n");
     run.step(
         "s = append(s, i)",
         "Double up to 512; then 512 + (512 + 768) / 4 = 832, and the class of 6784 bytes makes it \
@@ -211,7 +212,10 @@ pub fn growth(addresses: bool) -> Trace {
     );
     let b = Slice::<u8>::nil().append_str(&heap, Str::from("hello"));
     let n = Slice::<Int>::nil().append_all(&heap, &[1, 2, 3, 4, 5]);
-    run.print(&format!("5 bytes: {} 5 ints: {}\n", b.cap(), n.cap()));
+    run.print(
+        "fmt.Println(\"5 bytes:\", cap(b), \"5 ints:\", cap(n))",
+        &format!("5 bytes: {} 5 ints: {}\n", b.cap(), n.cap()),
+    );
     run.step(
         "n := append([]int(nil), 1, 2, 3, 4, 5)",
         "Five at once: need 5, above double, so 5; 5 bytes round up to 8, 40 bytes to 48.",
@@ -232,7 +236,7 @@ pub fn arguments(addresses: bool) -> Trace {
     run.step(
         "week := []int{1, 2, 3, 4, 5, 6, 7}",
         "A literal is exactly as long as its list: len 7, cap 7.",
-        "字面量正好和列表一样长：len 7，cap 7。",
+        "字面量的长度正好等于元素个数：len 7，cap 7。",
         view.slice("week", week).picture(),
     );
     let mid = week.slice(2..4);
@@ -252,7 +256,10 @@ pub fn arguments(addresses: bool) -> Trace {
         view.slice("week", week).slice("mid", mid).picture(),
     );
     let grown = mid.append(&heap, 99);
-    run.print(&format!("{week} {mid} {} {}\n", mid.len(), mid.cap()));
+    run.print(
+        "fmt.Println(week, mid, len(mid), cap(mid))",
+        &format!("{week} {mid} {} {}\n", mid.len(), mid.cap()),
+    );
     run.step(
         "v = append(v, 99)",
         "v becomes longer and dies with the call; the 99 stays, in week[4].",
@@ -266,11 +273,14 @@ pub fn arguments(addresses: bool) -> Trace {
     run.step(
         "own := append([]int(nil), mid...)",
         "Appending to nil must allocate: two elements in an array of their own.",
-        "append 到 nil 必须分配：两个元素住进自己的数组。",
+        "append 到 nil 必须分配：两个元素放进自己的新数组。",
         view.slice("week", week).slice("own", own).picture(),
     );
     own.set(0, 0);
-    run.print(&format!("{week} {own} {} {}\n", own.len(), own.cap()));
+    run.print(
+        "fmt.Println(week, own, len(own), cap(own))",
+        &format!("{week} {own} {} {}\n", own.len(), own.cap()),
+    );
     run.step(
         "own[0] = 0",
         "Now a write stays private, and week may be collected.",
@@ -291,7 +301,7 @@ pub fn strings(addresses: bool) -> Trace {
     run.step(
         "s := \"héllo\"",
         "Two words and six bytes: é takes two of them.",
-        "两个字、六个字节：é 占其中两个。",
+        "header 是两个机器字，内容是六个字节：é 占其中两个。",
         view.str("s", s).picture(),
     );
     let t = s.slice(1..3);
@@ -309,7 +319,10 @@ pub fn strings(addresses: bool) -> Trace {
         view.str("s", s).str("t", t).slice("b", b).picture(),
     );
     b.set(0, b'H');
-    run.print(&format!("{s} {t} {} {}\n", b.to_str(&heap), s.len()));
+    run.print(
+        "fmt.Printf(\"%s %s %s %d %d\\n\", s, t, b, len(s), cap(b))",
+        &format!("{s} {t} {} {} {}\n", b.to_str(&heap), s.len(), b.cap()),
+    );
     run.step(
         "b[0] = 'H'",
         "The write stays in the copy; no string can change.",
@@ -317,9 +330,12 @@ pub fn strings(addresses: bool) -> Trace {
         view.str("s", s).str("t", t).slice("b", b).picture(),
     );
     for (i, r) in s.runes() {
-        run.print(&format!("{i}:{} ", string_of_rune(&heap, r)));
+        run.print(
+            "fmt.Print(i, \":\", string(r), \" \")",
+            &format!("{i}:{} ", string_of_rune(&heap, r)),
+        );
     }
-    run.print("\n");
+    run.print("fmt.Println()", "\n");
     run.step(
         "for i, r := range s {",
         "Five runes at byte indexes 0, 1, 3, 4, 5: range decodes as it goes.",

@@ -1,7 +1,7 @@
 //! Does `append` change the original? Its header never, its array while there is room.
 //!
 //! ```text
-//!   fits           ■ ■ ■ ▣ □     ▣ is written where it is, every slice over the array can see it
+//!   fits           ■ ■ ■ ▣ □     ▣ is written where it is, whoever reaches that cell can see it
 //!   does not fit   ■ ■ ■         the old array stays as it is
 //!                  ■ ■ ■ ▣ ▣ □   and a new one takes over, shared with nobody
 //! ```
@@ -61,22 +61,29 @@ pub(crate) const SHARES_UNTIL_SPENT: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "As long as the capacity suffices, append writes into the array that it was given, \
-             and every slice over that array can see it.",
-        zh: "只要容量够用，append 就直接写进原来的底层数组，共用这个数组的切片都能看到。",
+        en: "As long as the capacity suffices, append writes into the array that it was given; \
+             whoever reaches that cell can see it.",
+        zh: "只要容量够用，append 就直接写进原来的底层数组；\
+             凡是容量范围覆盖到那个位置的切片，都能看到这次写入。",
     },
     go: "cmd/compile/internal/ssagen/ssa.go: append",
     search: |run| {
-        let fits = dials([0..=2, 0..=8, 1..=6, 0..=6]).prop_map(|[way, len, more, left]| {
+        // u is another header over the array: it may end before the written cells, among them or
+        // behind them, or begin behind them, and is checked at every cell that it reaches.
+        let sizes = dials([0..=2, 0..=8, 1..=6, 0..=6, 0..=9, 0..=14]);
+        let fits = sizes.prop_map(|[way, len, more, left, a, width]| {
             let cap = len + more + left;
+            let (a, c) = (a.min(cap), (a + width).min(cap));
             let (way, s) = (Way::ALL[way], Numbered { len, cap });
-            let text = format!("s := {s}; {}", way.text(&added(more)));
-            program((way, s, more), text)
+            let append = way.text(&added(more));
+            let text = format!("s := {s}; u := s[{a}:{a}:{c}]; {append}; u = u[:cap(u)]");
+            program((way, s, more, a..c), text)
         });
         search(run, &fits, |program| {
-            let (way, numbered, more) = program.parts;
+            let (way, numbered, more, reach) = program.parts.clone();
             let heap = Bump::new();
             let s = numbered.make(&heap);
+            let u = s.slice3(reach.start, reach.start, reach.end);
             let t = way.append(&heap, s, &added(more));
             let mut array = numbered.array();
             let end = numbered.len + more;
@@ -84,6 +91,7 @@ pub(crate) const SHARES_UNTIL_SPENT: Law = Law {
             hold(t.as_ptr() == s.as_ptr(), "t has moved", "t 搬走了")?;
             same("cap(t)", t.cap(), s.cap())?;
             same_list("s[:cap(s)]", s.slice(..s.cap()), &array)?;
+            same_list("u", u.slice(..u.cap()), &array[reach])?;
             same_list("t", t, &array[..end])
         })
     },
@@ -95,8 +103,8 @@ pub(crate) const MOVES_FOR_GOOD: Law = Law {
     chapter: CHAPTER,
     claim: Text {
         en: "An append that does not fit moves to a new array; the old array stays as it was, and \
-             from then on the two slices share nothing.",
-        zh: "容量不够时，append 会搬到新数组：旧数组原样不动，从此两个切片互不影响。",
+             from then on the two slices share no cell.",
+        zh: "容量不够时，append 会搬到新数组：旧数组原样不动，从此两个切片不再共用任何格子。",
     },
     go: "runtime/slice.go: growslice",
     search: |run| {
@@ -128,8 +136,9 @@ pub(crate) const THIRD_INDEX_COPIES: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "A sub-slice s[a:b:b] has no spare room, so appending to it copies and leaves s alone.",
-        zh: "s[a:b:b] 没有多余容量，对它 append 一定会复制，不会碰到 s。",
+        en: "A sub-slice s[a:b:b] has no spare room, so appending even one element to it copies \
+             and leaves s alone.",
+        zh: "s[a:b:b] 没有备用空间，对它 append 哪怕一个元素也一定会复制，不会碰到 s。",
     },
     go: "cmd/compile/internal/ssagen/ssa.go: slice",
     search: |run| {
@@ -224,9 +233,9 @@ pub(crate) const NIL_AND_EMPTY_ALIKE: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "Appending to a nil slice and appending to an empty one give the same elements, length \
-             and capacity.",
-        zh: "对 nil 切片和对空切片 append，得到的元素、长度、容量都相同。",
+        en: "Appending to a nil slice and appending to an empty one of capacity 0 give the same \
+             elements, length and capacity.",
+        zh: "对 nil 切片和对容量为 0 的空切片 append，得到的元素、长度、容量都相同。",
     },
     go: "runtime/slice.go: growslice",
     search: |run| {

@@ -5,7 +5,7 @@
 //!            └───┼───┴───────┴───────┘                    └───┼───┴───────┴───────┘
 //!                ▼     ┌──────────────────────────────────────┘
 //!              ┌───┬───▼───┬───┬───┐
-//!              │ 1 │ 2 │ 3 │ 4 │ 5 │        t[i] is s[1+i]; t's room runs to the end of the array
+//!              │ 1 │ 2 │ 3 │ 4 │ 5 │        t[i] is s[1+i]; t's room ends where s's room ends
 //!              └───┴───┴───┴───┴───┘
 //! ```
 //!
@@ -86,30 +86,36 @@ pub(crate) const RESLICE_SHARES: Law = Law {
     chapter: CHAPTER,
     claim: Text {
         en: "After t := s[a:b], t[i] and s[a+i] are the same cell, and the capacity of t runs to \
-             the end of the array.",
-        zh: "t := s[a:b] 之后，t[i] 和 s[a+i] 就是同一个元素，t 的容量一直延伸到底层数组末尾。",
+             where s's own capacity ends.",
+        zh: "t := s[a:b] 之后，t[i] 和 s[a+i] 就是同一个格子，t 的容量一直延伸到 s 的容量末尾。",
     },
     go: "cmd/compile/internal/ssagen/ssa.go: slice",
     search: |run| {
-        let parts = dials([0..=5, 0..=5, 1..=5, 0..=5]).prop_map(|[a, i, rest, spare]| {
-            let (b, cap) = (a + i + rest, a + i + rest + spare);
-            let s = Numbered { len: b, cap };
-            let text = format!("s := {s}; t := s[{a}:{b}]; t[{i}] = 91; s[{a}] = 92");
-            program((s, a, i), text)
+        // The array x may go on behind s: what ends the capacity of t is s, not x.
+        let sizes = dials([0..=5, 0..=5, 1..=5, 0..=5, 0..=5]);
+        let parts = sizes.prop_map(|[a, i, rest, spare, behind]| {
+            let b = a + i + rest;
+            let (cap, n) = (b + spare, b + spare + behind);
+            let x = Numbered { len: n, cap: n };
+            let text =
+                format!("x := {x}; s := x[:{b}:{cap}]; t := s[{a}:{b}]; t[{i}] = 91; s[{a}] = 92");
+            program((x, a, b, cap, i), text)
         });
         search(run, &parts, |program| {
-            let (numbered, a, i) = program.parts;
+            let (numbered, a, b, cap, i) = program.parts;
             let heap = Bump::new();
-            let s = numbered.make(&heap);
-            let t = s.slice(a..numbered.len);
-            same("cap(t)", t.cap(), numbered.cap - a)?;
+            let x = numbered.make(&heap);
+            let s = x.slice3(0, b, cap);
+            let t = s.slice(a..b);
+            same("cap(t)", t.cap(), cap - a)?;
             let mut array = numbered.array();
             t.set(i, 91);
             array[a + i] = 91;
-            same_list("s[:cap(s)]", s.slice(..s.cap()), &array)?;
+            same_list("s[:cap(s)]", s.slice(..s.cap()), &array[..cap])?;
             s.set(a, 92);
             array[a] = 92;
-            same_list("t[:cap(t)]", t.slice(..t.cap()), &array[a..])
+            same_list("t[:cap(t)]", t.slice(..t.cap()), &array[a..cap])?;
+            same_list("x", x, &array)
         })
     },
 };

@@ -36,7 +36,7 @@ pub(crate) const INDEX_CHANGES_NOTHING: Law = Law {
     claim: Text {
         en: "An index outside 0 to len-1 panics before anything is written, spare capacity or not; \
              the text names the index and, unless it is negative, the length.",
-        zh: "下标不在 0 到 len-1 之间就 panic，什么都不会写入，有没有多余容量都一样；\
+        zh: "下标不在 0 到 len-1 之间就 panic，什么都不会写入，有没有备用空间都一样；\
              报错里有下标，下标不是负数时还有长度。",
     },
     go: "runtime/panic.go: panicIndex",

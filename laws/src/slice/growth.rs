@@ -58,8 +58,8 @@ pub(crate) const FOLLOWS_THE_RULE: Law = Law {
         en: "A full slice asks for what it needs if that is more than double, for double below 256 \
              elements, and else adds (cap + 768) / 4 until it is enough; the allocator's size \
              class rounds that up.",
-        zh: "切片满了以后：需要的超过两倍，就要需要的那么多；不足 256 个元素就翻倍；否则反复加 \
-             (cap + 768) / 4 直到够用；最后按内存分配的规格（size class）向上取整。",
+        zh: "切片满了以后：所需容量超过原来的两倍，就按所需容量申请；不足 256 个元素就翻倍；\
+             否则反复加 (cap + 768) / 4 直到够用；最后按内存分配的规格（size class）向上取整。",
     },
     go: "runtime/slice.go: growslice",
     search: |run| {
@@ -86,7 +86,8 @@ pub(crate) const FILLS_ITS_CLASS: Law = Law {
     claim: Text {
         en: "A grown array fills its block: one element more would not fit, and what the rule \
              asked for would not fit into the next smaller size class.",
-        zh: "扩容后的数组会占满它的内存块：再多一个元素就放不下，而规则要求的大小也放不进更小的规格。",
+        zh: "扩容后的数组会占满它的内存块：再多一个元素就放不下，\
+             而规则要求的大小也放不进小一级的规格。",
     },
     go: "runtime/msize.go: roundupsize",
     search: |run| {
@@ -125,7 +126,7 @@ pub(crate) const SPARE_IS_ZERO: Law = Law {
     chapter: CHAPTER,
     claim: Text {
         en: "The spare cells of a slice that has just grown are zero, whatever the old array held.",
-        zh: "刚扩容的切片，多出来的空位全是零值，不管旧数组里有过什么。",
+        zh: "刚扩容的切片，备用空间里全是零值，不管旧数组里有过什么。",
     },
     go: "runtime/slice.go: growslice",
     search: |run| {

@@ -105,8 +105,8 @@ pub(crate) const SUBSTRING_SHARES: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "s[a:b] copies no byte: it points into s, at index a.",
-        zh: "s[a:b] 不复制任何字节：它就指向 s 里下标 a 的位置。",
+        en: "s[a:b] copies no byte: unless it is empty, it points into s, at index a.",
+        zh: "s[a:b] 不复制任何字节：只要不为空，它就指向 s 里下标 a 的位置。",
     },
     go: "cmd/compile/internal/ssagen/ssa.go: slice",
     search: |run| {
@@ -150,9 +150,9 @@ pub(crate) const RANGE_COVERS_EVERY_BYTE: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "range over a string covers every byte exactly once; a byte that begins no character \
+        en: "range over a string covers every byte exactly once; a byte that begins no code point \
              is U+FFFD and one byte wide.",
-        zh: "range 遍历字符串时，每个字节恰好经过一次；不能构成字符的字节得到 U+FFFD，宽度为 1。",
+        zh: "range 遍历字符串时，每个字节恰好经过一次；不能构成码点的字节得到 U+FFFD，宽度为 1。",
     },
     go: "runtime/utf8.go: decoderune",
     search: |run| {
@@ -184,9 +184,9 @@ pub(crate) const RUNES_AND_BACK: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "For valid UTF-8, []rune(s) has one element a character, and string([]rune(s)) is s \
+        en: "For valid UTF-8, []rune(s) has one element a code point, and string([]rune(s)) is s \
              again.",
-        zh: "对合法的 UTF-8，[]rune(s) 每个字符一个元素，string([]rune(s)) 又变回 s。",
+        zh: "对合法的 UTF-8，[]rune(s) 每个码点一个元素，string([]rune(s)) 又变回 s。",
     },
     go: "runtime/string.go: stringtoslicerune, slicerunetostring",
     search: |run| {
