@@ -116,11 +116,11 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// The whole interval is below.
+    /// The whole interval is below, and not only by a hair.
     Ahead,
-    /// The interval holds the mark and is narrow.
+    /// The interval holds the mark and is narrow, or lies within 2 % of it.
     Level,
-    /// The whole interval is above.
+    /// The whole interval is above, and not only by a hair.
     Behind,
     /// The interval holds the mark and is wide.
     TooNoisy,
@@ -170,11 +170,17 @@ pub struct MemoryRow {
 /// How wide an interval may be, end through end, to count as narrow.
 const NARROW: f64 = 1.10;
 
+/// How far from the mark an interval may lie and still say that nobody is ahead: the place where a
+/// loop comes to lie in memory moves figures by more than this.
+const EVEN: f64 = 1.02;
+
 impl Verdict {
     /// What `ratio` means against `mark`.
     #[must_use]
     pub fn of(ratio: &Estimate, mark: f64) -> Self {
-        if ratio.high < mark {
+        if mark / EVEN <= ratio.low && ratio.high <= mark * EVEN {
+            Self::Level
+        } else if ratio.high < mark {
             Self::Ahead
         } else if ratio.low > mark {
             Self::Behind
@@ -226,6 +232,7 @@ mod tests {
                 1.0,
             )
         };
+        assert_eq!(verdict(1.001, 1.013), Verdict::Level);
         assert_eq!(verdict(0.8, 0.99), Verdict::Ahead);
         assert_eq!(verdict(1.01, 1.2), Verdict::Behind);
         assert_eq!(verdict(0.97, 1.03), Verdict::Level);

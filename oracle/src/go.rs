@@ -81,13 +81,18 @@ pub struct Go {
     version: String,
 }
 
+/// What GOBONES_GO says; set to nothing it says nothing.
+fn named_by_variable() -> Option<OsString> {
+    std::env::var_os(GO_VARIABLE).filter(|value| !value.is_empty())
+}
+
 impl Go {
     /// Finds the go command; of several that are named, the first.
     ///
     /// # Errors
     /// [`GoError::NotFound`], or [`GoError::Broken`] if the one found does not work.
     pub fn find() -> Result<Go, GoError> {
-        match std::env::var_os(GO_VARIABLE) {
+        match named_by_variable() {
             Some(value) => Go::named(paths(&value).swap_remove(0)),
             None => Go::unnamed(),
         }
@@ -98,7 +103,7 @@ impl Go {
     /// # Errors
     /// [`GoError::NotFound`], or [`GoError::Broken`] if one of them does not work.
     pub fn all() -> Result<Vec<Go>, GoError> {
-        match std::env::var_os(GO_VARIABLE) {
+        match named_by_variable() {
             Some(value) => paths(&value).into_iter().map(Go::named).collect(),
             None => Ok(vec![Go::unnamed()?]),
         }
