@@ -249,9 +249,8 @@ fn reading_help(board: &Board) -> String {
          of the two times beside it. The interval comes from ranks and assumes nothing about how \
          noise is distributed: {ends}. A row is {}\u{a0}ahead if its whole interval lies below the \
          target, {}\u{a0}behind if it lies above, {}\u{a0}level if the interval holds the target \
-         and is narrow or lies \
-         within 2 % of it, and {}\u{a0}too noisy to tell if it is wide. A row for information has no \
-         target and is held against 1.</p>\n</section>\n",
+         and is narrow or lies within 2 % of it, and {}\u{a0}too noisy to tell if it is wide. \
+         A row for information has no target and is held against 1.</p>\n</section>\n",
         Verdict::Ahead.sign(),
         Verdict::Behind.sign(),
         Verdict::Level.sign(),
