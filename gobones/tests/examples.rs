@@ -55,7 +55,7 @@ fn every_example_prints_what_its_header_says() {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args([
             "run",
-            "--offline",
+            "--locked",
             "--quiet",
             "-p",
             &room,

@@ -27,14 +27,14 @@ fn run(command: &str) -> String {
             let mut process = Command::new(env!("CARGO"));
             // A debug build is there already; a release build would take minutes.
             process
-                .arg("run")
+                .args(["run", "--locked"])
                 .args(other.iter().filter(|word| **word != "--release"));
             process.args(if other.contains(&"ledger") {
                 &[][..]
             } else {
                 &["--help"]
             });
-            process.env("CARGO_NET_OFFLINE", "true").current_dir(root());
+            process.current_dir(root());
             process
         }
         _ => panic!("'{command}' is no command that this test can run"),
