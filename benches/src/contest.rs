@@ -83,7 +83,7 @@ impl Contest {
         self
     }
 
-    /// `group/work/size`.
+    /// Group, work and size with slashes between: `slice/many_small/100000`.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}/{}/{}", self.group, self.work, self.size)

@@ -130,12 +130,14 @@ pub fn run(options: &Options) -> Result<Board, ScoreboardError> {
         eprintln!("going on with an interrupted run: {taken_up} contests are there (or --fresh)");
         remarks.push(format!("{taken_up} contests are from an interrupted run"));
     }
-    let progress = progress(options);
+    let todo = groups::contests(groups);
+    let todo_timed = groups::latency_contests(groups);
+    let progress = progress(rounds * (todo.len() + todo_timed.len()));
     progress.set_message("calibration");
     let calibration = calibration::read(quick);
     remarks.extend(calibration::remark());
-    let rows = contests(options, &twins, &mut kept, &progress)?;
-    let latencies = latencies(options, &mut kept, &progress)?;
+    let rows = contests(todo, options, &twins, &mut kept, &progress)?;
+    let latencies = latencies(todo_timed, options, &mut kept, &progress)?;
     progress.finish_and_clear();
     kept.done().map_err(|error| ScoreboardError::State {
         path: options.state.clone(),
@@ -180,10 +182,7 @@ fn go_twins(remarks: &mut Vec<String>) -> Result<(Vec<Twins>, Option<Scratch>), 
 }
 
 /// A bar with the time left, on a terminal's standard error only.
-fn progress(options: &Options) -> ProgressBar {
-    let contests = groups::contests(&options.groups).len();
-    let latencies = groups::latency_contests(&options.groups).len();
-    let steps = options.rounds * (contests + latencies);
+fn progress(steps: usize) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
@@ -193,6 +192,7 @@ fn progress(options: &Options) -> ProgressBar {
 }
 
 fn contests(
+    todo: Vec<Contest>,
     options: &Options,
     twins: &[Twins],
     kept: &mut Kept,
@@ -200,7 +200,7 @@ fn contests(
 ) -> Result<Vec<Row>, ScoreboardError> {
     let plan = options.plan();
     let mut rows = Vec::new();
-    for mut contest in groups::contests(&options.groups) {
+    for mut contest in todo {
         let name = contest.name();
         progress.set_message(name.clone());
         if let Some(done) = kept.rows(&name) {
@@ -242,12 +242,13 @@ fn outside<'a>(contest: &Contest, twins: &'a [Twins], batch_ms: u64) -> Vec<Outs
 }
 
 fn latencies(
+    todo: Vec<LatencyContest>,
     options: &Options,
     kept: &mut Kept,
     progress: &ProgressBar,
 ) -> Result<Vec<LatencyRow>, ScoreboardError> {
     let mut rows = Vec::new();
-    for mut contest in groups::latency_contests(&options.groups) {
+    for mut contest in todo {
         let name = format!("{contest:?}");
         progress.set_message(name.clone());
         if let Some(done) = kept.latency(&name) {

@@ -223,11 +223,10 @@ fn many_small() -> Contest {
         }
         sum
     };
-    let mut contest = Contest::new("slice", "many_small", SMALL)
+    Contest::new("slice", "many_small", SMALL)
         .side("ours", ours)
-        .side("Vec", vec);
-    contest.go = Some(format!("ManySmall/{SMALL}"));
-    contest
+        .side("Vec", vec)
+        .go(format!("ManySmall/{SMALL}"))
 }
 
 /// `for i := 0; i < len(s); i++ { s[i] = s[i]*3 + 1; sum += s[i] }`

@@ -104,21 +104,21 @@ impl<'h> View<'h> {
     where
         T: Describe + Clone + Default + 'h,
     {
-        self.see("a", Box::new(s));
-        self.shown.push(Box::new(Named {
-            name: name.to_string(),
-            header: s,
-        }));
-        self
+        self.add("a", name, s)
     }
 
     /// Adds the header of `s` under `name` to the next picture, and its bytes if they are new.
     pub fn str(&mut self, name: &str, s: Str<'h>) -> &mut Self {
-        self.see("b", Box::new(s));
-        self.shown.push(Box::new(Named {
-            name: name.to_string(),
-            header: s,
-        }));
+        self.add("b", name, s)
+    }
+
+    fn add<H: Reader + Copy + 'h>(&mut self, kind: &str, name: &str, header: H) -> &mut Self
+    where
+        Named<H>: Shown,
+    {
+        self.see(kind, Box::new(header));
+        let name = name.to_string();
+        self.shown.push(Box::new(Named { name, header }));
         self
     }
 

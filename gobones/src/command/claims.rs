@@ -32,14 +32,8 @@ impl From<Search> for Run {
 
 /// Checks the laws of an area or a chapter, one law by its name, or all.
 pub(crate) fn laws(name: Option<&str>, search: Search, common: &Common) -> Result<Report, Error> {
-    let all = laws::laws();
-    let meant =
-        |law: &&Law| name.is_none_or(|name| [law.name, law.chapter, law.area].contains(&name));
-    let chosen: Vec<_> = all.iter().filter(meant).collect();
-    if let (true, Some(name)) = (chosen.is_empty(), name) {
-        let names = all.iter().map(|law| [law.name, law.chapter, law.area]);
-        return Err(Error::unknown("law, chapter or area", name, &known(names)));
-    }
+    let names = |law: &Law| [law.name, law.chapter, law.area];
+    let chosen = choose(laws::laws(), name, "law, chapter or area", names)?;
     let checked: Vec<_> = chosen
         .iter()
         .map(|law| (*law, (law.search)(&search.into())))
@@ -79,14 +73,8 @@ pub(crate) fn laws(name: Option<&str>, search: Search, common: &Common) -> Resul
 
 /// Refutes the myths of an area or a chapter, one myth by its name, or all.
 pub(crate) fn myths(name: Option<&str>, search: Search, common: &Common) -> Result<Report, Error> {
-    let all = laws::myths();
-    let meant =
-        |myth: &&Myth| name.is_none_or(|name| [myth.name, myth.chapter, myth.area].contains(&name));
-    let chosen: Vec<_> = all.iter().filter(meant).collect();
-    if let (true, Some(name)) = (chosen.is_empty(), name) {
-        let names = all.iter().map(|myth| [myth.name, myth.chapter, myth.area]);
-        return Err(Error::unknown("myth, chapter or area", name, &known(names)));
-    }
+    let names = |myth: &Myth| [myth.name, myth.chapter, myth.area];
+    let chosen = choose(laws::myths(), name, "myth, chapter or area", names)?;
     let checked: Vec<_> = chosen
         .iter()
         .map(|myth| (*myth, (myth.search)(&search.into())))
@@ -112,6 +100,24 @@ pub(crate) fn myths(name: Option<&str>, search: Search, common: &Common) -> Resu
         .collect();
     text.push_str(&format!("{} {}\n", common.lang.words().seed, search.seed));
     Ok(Report { text, holds })
+}
+
+/// The claims that `name` means: one by its own name, those of a chapter or an area, or all.
+fn choose<C>(
+    all: &'static [C],
+    name: Option<&str>,
+    kind: &'static str,
+    names: fn(&C) -> [&'static str; 3],
+) -> Result<Vec<&'static C>, Error> {
+    let Some(name) = name else {
+        return Ok(all.iter().collect());
+    };
+    let meant = |claim: &&C| names(claim).contains(&name);
+    let chosen: Vec<_> = all.iter().filter(meant).collect();
+    if chosen.is_empty() {
+        return Err(Error::unknown(kind, name, &known(all.iter().map(names))));
+    }
+    Ok(chosen)
 }
 
 /// What may be asked for, each once: the claims' own names first, then chapters, then areas.

@@ -175,23 +175,21 @@ fn show(chapter: &Chapter, trace: &Trace, common: &Common) -> String {
     let title = format!("{} {} · {question}", words.chapter, chapter.name);
     let mut text = page.heading(&title) + "\n";
     text.push_str(&page.paragraph(lang.pick(&chapter.answer)));
-    let mut part = |heading: &str, body: &str| {
-        text.push_str(&format!("\n{}{body}", page.heading(heading)));
-    };
-    part(words.program, &numbered(chapter.program, &page));
+    let part = |heading: &str, body: &str| format!("\n{}{body}", page.heading(heading));
+    text.push_str(&part(words.program, &numbered(chapter.program, &page)));
     let output = trace.output();
     let output: String = output.lines().map(|line| format!("    {line}\n")).collect();
-    part(words.prints, &output);
+    text.push_str(&part(words.prints, &output));
     let legend = words.legend.map(|sign| (FAINT, sign));
-    part(words.memory, &page.row(&legend, "    ", "  ", "  "));
+    text.push_str(&part(words.memory, &page.row(&legend, "    ", "  ", "  ")));
     for (i, step) in trace.steps.iter().enumerate() {
         text.push_str(&show_step(i + 1, step, &page, common));
     }
-    let mut part = |heading: &str, body: &str| {
-        text.push_str(&format!("\n{}{body}", page.heading(heading)));
-    };
-    part(words.remark, &page.paragraph(lang.pick(&chapter.remark)));
-    part(words.law, &law(chapter, &page, common));
+    text.push_str(&part(
+        words.remark,
+        &page.paragraph(lang.pick(&chapter.remark)),
+    ));
+    text.push_str(&part(words.law, &law(chapter, &page, common)));
     let source = chapter.go.iter().map(|(file, function)| {
         let function = format!("{function:<20}");
         page.row(
@@ -201,7 +199,7 @@ fn show(chapter: &Chapter, trace: &Trace, common: &Common) -> String {
             "    ",
         )
     });
-    part(words.source, &source.collect::<String>());
+    text.push_str(&part(words.source, &source.collect::<String>()));
     text + "\n"
 }
 
