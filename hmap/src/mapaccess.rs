@@ -1,0 +1,87 @@
+//! Looking a key up, which changes nothing.
+//!
+//! ```text
+//!   hash  ┌─ top byte ─┬───────── … ─────────┬─ low B bits ─┐
+//!              │                                    └─▶ which bucket
+//!              └─▶ compared with all eight tophash bytes at once; a key is compared only where
+//!                  they are equal: one comparison in 250 is in vain
+//! ```
+//!
+//! While the map grows, the bucket of the old array is asked as long as it is not evacuated. A
+//! lookup moves nothing; only writes do.
+//!
+//! Go: runtime/map.go (1.19): mapaccess1, mapaccess2, mapaccessK.
+//! Differs: one function for the three. Go's map_fast32.go, map_fast64.go and map_faststr.go do
+//! the same for common keys with the size built in; here the compiler does that for every type.
+
+use crate::bmap::{Bmap, Bucket, CellRef};
+use crate::hmap::Table;
+use crate::tophash::tophash;
+
+/// Arrays from this number of bytes on do not fit the second cache, so the lines of a bucket are
+/// asked for before its tags are read: without that the key's line is waited for after the tags'.
+const PREFETCH_MIN_BYTES: usize = 256 << 10;
+
+impl<K, V> Table<K, V> {
+    /// The full cell whose key is the one looked for.
+    ///
+    /// **Go** runtime/map.go: mapaccess2.
+    #[doc(alias = "mapaccess1")]
+    #[doc(alias = "mapaccess2")]
+    #[doc(alias = "mapaccessK")]
+    #[inline]
+    pub(crate) fn mapaccess(
+        &self,
+        hash: u64,
+        mut is_key: impl FnMut(&K) -> bool,
+    ) -> Option<CellRef<K, V>> {
+        if self.hmap().count == 0 {
+            return None;
+        }
+        let mut bucket = self.bucket_now(hash);
+        if self.hmap().n_buckets() * Bmap::<K, V>::LAYOUT.size >= PREFETCH_MIN_BYTES {
+            bucket.prefetch();
+        }
+        let top = tophash(hash);
+        loop {
+            let tags = bucket.tags();
+            let mut candidates = tags.matching(top);
+            while let Some(i) = candidates.pop() {
+                let cell = bucket.cell(i);
+                // SAFETY: its byte is a hash's (T1), so the cell is full; `&self` keeps it so.
+                if is_key(unsafe { cell.key() }) {
+                    return Some(cell);
+                }
+            }
+            if tags.ends_chain() {
+                return None;
+            }
+            bucket = bucket.overflow()?;
+        }
+    }
+
+    /// The bucket that entries with this hash are in now: the old one until it is evacuated.
+    #[inline]
+    pub(crate) fn bucket_now(&self, hash: u64) -> Bucket<K, V> {
+        let hmap = self.hmap();
+        if hmap.growing() {
+            let index = hash as usize & hmap.oldbucketmask();
+            if let Some(old) = self.not_evacuated(index) {
+                return old;
+            }
+        }
+        self.bucket(hash as usize & hmap.bucketmask())
+    }
+
+    /// Old bucket `index`, if there is one and it is not evacuated.
+    ///
+    /// The mark is asked before the bucket: what lies behind it may be given back.
+    #[inline]
+    pub(crate) fn not_evacuated(&self, index: usize) -> Option<Bucket<K, V>> {
+        if index < self.hmap().nevacuate {
+            return None;
+        }
+        let old = self.oldbucket(index)?;
+        (!old.tags().evacuated()).then_some(old)
+    }
+}
