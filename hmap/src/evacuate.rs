@@ -40,7 +40,7 @@ use crate::bmap::{BUCKET_CNT, Bmap, Bucket};
 use crate::buckets::{make_bucket_array, release_behind_mark};
 use crate::hmap::{Table, flags, over_load_factor};
 use crate::mapiter::GhostCell;
-use crate::tophash::{EVACUATED_X, Tags, tophash};
+use crate::tophash::{EVACUATED_EMPTY, EVACUATED_X, EVACUATED_Y, Tags, tophash};
 
 /// What is to become of the cells of one old bucket.
 struct Plan {
@@ -53,7 +53,11 @@ struct Plan {
 /// Where the next entry of a half goes.
 struct EvacDst<K, V> {
     bucket: Bucket<K, V>,
+    /// The next cell.
     i: usize,
+    /// The tags of the cells filled so far. They are written as one word: the bucket's next reader
+    /// is close behind, and a word read right after its bytes were written one by one has to wait.
+    tags: u64,
     /// How many buckets of the chain are full.
     depth: usize,
 }
@@ -162,39 +166,64 @@ impl<K: Key, V> Table<K, V> {
         mut ghosts: Option<Vec<[GhostCell<K>; BUCKET_CNT]>>,
     ) {
         let noldbuckets = self.hmap().noldbuckets();
-        let dst = |bucket| EvacDst { bucket, i: 0, depth: 0 };
         let same_size = self.hmap().same_size_grow();
         let y_index = if same_size { index } else { index + noldbuckets };
-        let mut xy = [dst(self.bucket(index)), dst(self.bucket(y_index))];
+        let mut xy = [index, y_index].map(|index| EvacDst::new(self.bucket(index)));
         let plans = core::iter::once(first).chain(rest);
         for (n, (bucket, plan)) in head.chain().zip(plans).enumerate() {
-            let mut marks = Tags::ALL_EVACUATED_EMPTY.bytes();
+            let mut marks = Tags::ALL_EVACUATED_EMPTY.0;
             let mut full = bucket.tags().full();
             while let Some(i) = full.pop() {
                 let y = plan.y >> i & 1;
-                marks[i] = EVACUATED_X + y;
+                marks ^= u64::from((EVACUATED_X | y) ^ EVACUATED_EMPTY) << (8 * i);
                 let dst = &mut xy[usize::from(y)];
                 if dst.i == BUCKET_CNT {
-                    dst.bucket = self.newoverflow(dst.bucket);
-                    (dst.i, dst.depth) = (0, dst.depth + 1);
+                    dst.finish_bucket();
+                    *dst = EvacDst {
+                        depth: dst.depth + 1,
+                        ..EvacDst::new(self.newoverflow(dst.bucket))
+                    };
                 }
                 // SAFETY: full, and marked evacuated below; nothing in between can panic. Another
                 // array's bucket.
                 unsafe { bucket.cell(i).move_to(dst.bucket.cell(dst.i)) };
-                dst.bucket.set_tophash(dst.i, plan.tops[i]);
+                dst.tags |= u64::from(plan.tops[i]) << (8 * dst.i);
                 if let Some(ghosts) = &mut ghosts {
                     let index = if y == 0 { index } else { y_index };
-                    ghosts[n][i].moved(marks[i], (index, dst.depth, dst.i));
+                    ghosts[n][i].moved(EVACUATED_X | y, (index, dst.depth, dst.i));
                 }
                 dst.i += 1;
             }
-            bucket.set_tags(Tags(u64::from_le_bytes(marks)));
+            bucket.set_tags(Tags(marks));
         }
+        let [x, y] = xy;
+        if !same_size {
+            y.finish_bucket();
+        }
+        x.finish_bucket();
         if let Some(chain) = ghosts {
             self.ghosts_mut().expect("the chain is theirs").keep(index, chain);
         }
     }
 }
+
+impl<K, V> EvacDst<K, V> {
+    fn new(bucket: Bucket<K, V>) -> Self {
+        Self {
+            bucket,
+            i: 0,
+            tags: 0,
+            depth: 0,
+        }
+    }
+
+    /// Marks the cells that were filled.
+    fn finish_bucket(&self) {
+        self.bucket.set_tags(Tags(self.tags));
+    }
+}
+
+const _: () = assert!(EVACUATED_X & 1 == 0 && EVACUATED_X | 1 == EVACUATED_Y);
 
 impl<K, V> Table<K, V> {
     /// Moves the mark over the evacuated buckets, and ends the growth behind the last.

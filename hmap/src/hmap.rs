@@ -396,7 +396,9 @@ impl<K, V> Table<K, V> {
     #[inline(always)]
     pub(crate) fn bucket(&self, index: usize) -> Bucket<K, V> {
         debug_assert!(index < self.hmap().n_buckets());
-        let array = self.hmap().buckets.expect("H4: asked for a bucket");
+        debug_assert!(self.hmap().buckets.is_some(), "H4");
+        // SAFETY: H4: callers have asked whether there are buckets, or entries.
+        let array = unsafe { self.hmap().buckets.unwrap_unchecked() };
         // SAFETY: H2: an array of n_buckets, and callers mask the index. The bucket is used while
         // the table is borrowed, and before a growth (B1).
         unsafe { Bucket::of_array(array, index) }

@@ -14,13 +14,9 @@
 //! Differs: one function for the three. Go's map_fast32.go, map_fast64.go and map_faststr.go do
 //! the same for common keys with the size built in; here the compiler does that for every type.
 
-use crate::bmap::{Bmap, Bucket, CellRef};
+use crate::bmap::{Bucket, CellRef};
 use crate::hmap::Table;
 use crate::tophash::tophash;
-
-/// Arrays from this number of bytes on do not fit the second cache, so the lines of a bucket are
-/// asked for before its tags are read: without that the key's line is waited for after the tags'.
-const PREFETCH_MIN_BYTES: usize = 256 << 10;
 
 impl<K, V> Table<K, V> {
     /// The full cell whose key is the one looked for.
@@ -39,19 +35,18 @@ impl<K, V> Table<K, V> {
             return None;
         }
         let mut bucket = self.bucket_now(hash);
-        if self.hmap().n_buckets() * Bmap::<K, V>::LAYOUT.size >= PREFETCH_MIN_BYTES {
-            bucket.prefetch();
-        }
+        bucket.prefetch();
         let top = tophash(hash);
         loop {
             let tags = bucket.tags();
             let mut candidates = tags.matching(top);
-            while let Some(i) = candidates.pop() {
-                let cell = bucket.cell(i);
+            while !candidates.is_empty() {
+                let cell = bucket.cell(candidates.first());
                 // SAFETY: its byte is a hash's (T1), so the cell is full; `&self` keeps it so.
                 if is_key(unsafe { cell.key() }) {
                     return Some(cell);
                 }
+                candidates = candidates.without_first();
             }
             if tags.ends_chain() {
                 return None;
@@ -64,11 +59,10 @@ impl<K, V> Table<K, V> {
     #[inline]
     pub(crate) fn bucket_now(&self, hash: u64) -> Bucket<K, V> {
         let hmap = self.hmap();
-        if hmap.growing() {
-            let index = hash as usize & hmap.oldbucketmask();
-            if let Some(old) = self.not_evacuated(index) {
-                return old;
-            }
+        if hmap.growing()
+            && let Some(old) = self.not_evacuated(hash as usize & hmap.oldbucketmask())
+        {
+            return old;
         }
         self.bucket(hash as usize & hmap.bucketmask())
     }
@@ -76,7 +70,8 @@ impl<K, V> Table<K, V> {
     /// Old bucket `index`, if there is one and it is not evacuated.
     ///
     /// The mark is asked before the bucket: what lies behind it may be given back.
-    #[inline]
+    #[cold]
+    #[inline(never)]
     pub(crate) fn not_evacuated(&self, index: usize) -> Option<Bucket<K, V>> {
         if index < self.hmap().nevacuate {
             return None;

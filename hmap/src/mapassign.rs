@@ -60,7 +60,9 @@ impl<K: Key, V> Table<K, V> {
         if self.hmap().growing() {
             self.grow_work(index, build);
         }
-        scan(self.bucket(index), hash, is_key)
+        let head = self.bucket(index);
+        head.prefetch();
+        scan(head, hash, is_key)
     }
 
     /// Stores an entry whose key is not in the table (W1).
@@ -141,13 +143,14 @@ fn scan<K, V>(
     loop {
         let tags = bucket.tags();
         let mut candidates = tags.matching(top);
-        while let Some(i) = candidates.pop() {
-            let cell = bucket.cell(i);
+        while !candidates.is_empty() {
+            let cell = bucket.cell(candidates.first());
             // SAFETY: its byte is a hash's (T1), so the cell is full; the caller holds `&mut` and
             // does not write during the comparison.
             if is_key(unsafe { cell.key() }) {
                 return Found::Full(cell);
             }
+            candidates = candidates.without_first();
         }
         if first_empty.is_none() {
             let empty = tags.empty();

@@ -10,8 +10,8 @@
 //! ```
 //!
 //! *Tags*: the eight tophash bytes of a bucket, looked at as one word. Comparing all eight with
-//! the byte looked for takes five instructions and no branch; Go looks at them one by one, and
-//! its branches are guessed wrongly as soon as the map outgrows the predictor.
+//! the byte looked for takes a handful of instructions and no branch; Go looks at them one by one,
+//! and its branches are guessed wrongly as soon as the map outgrows the predictor.
 //!
 //! T1  A full cell's byte is at least `MIN_TOP_HASH`, and no other cell's is.
 //! T2  From the first `EMPTY_REST` of a chain to the chain's end every byte is `EMPTY_REST`.
@@ -36,11 +36,6 @@ pub const EVACUATED_EMPTY: u8 = 4;
 /// The smallest byte that stands for a hash.
 #[doc(alias = "minTopHash")]
 pub const MIN_TOP_HASH: u8 = 5;
-
-/// One in the lowest bit of each byte.
-const LOW: u64 = 0x0101_0101_0101_0101;
-/// One in the highest bit of each byte.
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// The byte that stands for `hash` in a bucket.
 ///
@@ -79,31 +74,31 @@ pub const fn evacuated(top: u8) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tags(pub(crate) u64);
 
-/// A set of a bucket's cells: the highest bit of byte i is set if cell i belongs to it.
+/// A set of a bucket's cells: [`word::BITS`] bits for each, of which the highest says whether the
+/// cell belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cells(u64);
 
 impl Tags {
     /// The tags of a bucket that was evacuated and held nothing.
-    pub(crate) const ALL_EVACUATED_EMPTY: Self = Self(LOW * EVACUATED_EMPTY as u64);
+    pub(crate) const ALL_EVACUATED_EMPTY: Self = Self(u64::from_ne_bytes([EVACUATED_EMPTY; 8]));
 
-    /// The cells whose byte is `top`.
+    /// The cells whose byte is `top`, which must not be 0.
     #[inline(always)]
-    pub(crate) const fn matching(self, top: u8) -> Cells {
-        Cells(zero_bytes(self.0 ^ (LOW * top as u64)))
+    pub(crate) fn matching(self, top: u8) -> Cells {
+        Cells(word::equal(self.0, top))
     }
 
     /// The empty cells of a bucket that was not evacuated.
     #[inline(always)]
-    pub(crate) const fn empty(self) -> Cells {
-        Cells(zero_bytes(self.0 & !LOW))
+    pub(crate) fn empty(self) -> Cells {
+        Cells(word::at_most_one(self.0))
     }
 
     /// The cells that hold an entry: those with a hash's byte (T1).
     #[inline(always)]
-    pub(crate) const fn full(self) -> Cells {
-        const TO_HIGH: u64 = LOW * (0x80 - MIN_TOP_HASH as u64);
-        Cells((((self.0 & !HIGH) + TO_HIGH) | self.0) & HIGH)
+    pub(crate) fn full(self) -> Cells {
+        Cells(word::at_least_five(self.0))
     }
 
     /// Whether nothing follows in the chain behind this bucket (T2).
@@ -131,21 +126,21 @@ impl Cells {
         self.0 == 0
     }
 
-    /// How many cells the set has.
-    #[inline(always)]
-    pub(crate) const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
     #[inline]
     pub(crate) const fn contains(self, i: usize) -> bool {
-        self.0 >> (8 * i + 7) & 1 == 1
+        self.0 >> (word::BITS * i + word::BITS - 1) & 1 == 1
     }
 
     /// The lowest cell of a set that is not empty.
     #[inline(always)]
     pub(crate) const fn first(self) -> usize {
-        (self.0.trailing_zeros() / 8) as usize
+        self.0.trailing_zeros() as usize / word::BITS
+    }
+
+    /// The set without its lowest cell; it must not be empty.
+    #[inline(always)]
+    pub(crate) const fn without_first(self) -> Self {
+        Self(self.0 & (self.0 - 1))
     }
 
     /// Takes the lowest cell out.
@@ -155,18 +150,93 @@ impl Cells {
             return None;
         }
         let first = self.first();
-        self.0 &= self.0 - 1;
+        *self = self.without_first();
         Some(first)
     }
 }
 
-/// The highest bit of each byte that is zero.
-///
-/// The shorter `(x - LOW) & !x & HIGH` also reports a 1 above a zero byte: harmless where a key
-/// compare follows, but the cell reported could be an empty one, whose key must not be read.
-#[inline(always)]
-const fn zero_bytes(x: u64) -> u64 {
-    !(((x & !HIGH) + !HIGH) | x | !HIGH)
+/// The three comparisons, with SSE2: one bit a cell.
+#[cfg(all(target_arch = "x86_64", not(miri)))]
+mod word {
+    use core::arch::x86_64::{
+        __m128i, _mm_cmpeq_epi8, _mm_cvtsi64_si128, _mm_max_epu8, _mm_min_epu8, _mm_movemask_epi8,
+        _mm_set1_epi8,
+    };
+
+    /// Bits of a cell in a set.
+    pub(super) const BITS: usize = 1;
+
+    /// The lower eight bits of the answer are the cells; the upper eight tell whether the unused
+    /// half of the register, which is zero, equals that of the other.
+    #[inline(always)]
+    fn compare(tags: u64, other: impl FnOnce(__m128i) -> __m128i) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        let tags = unsafe { _mm_cvtsi64_si128(tags.cast_signed()) };
+        let other = other(tags);
+        // SAFETY: SSE2 is part of x86-64.
+        let equal = unsafe { _mm_cmpeq_epi8(tags, other) };
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { _mm_movemask_epi8(equal) as u64 }
+    }
+
+    #[inline(always)]
+    fn all(byte: u8) -> __m128i {
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { _mm_set1_epi8(byte.cast_signed()) }
+    }
+
+    #[inline(always)]
+    pub(super) fn equal(tags: u64, top: u8) -> u64 {
+        // No `& 0xFF`: `top` is not zero, so the unused half is never equal.
+        compare(tags, |_| all(top))
+    }
+
+    #[inline(always)]
+    pub(super) fn at_most_one(tags: u64) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        compare(tags, |tags| unsafe { _mm_min_epu8(tags, all(1)) }) & 0xFF
+    }
+
+    #[inline(always)]
+    pub(super) fn at_least_five(tags: u64) -> u64 {
+        // SAFETY: SSE2 is part of x86-64. No `& 0xFF`: zero is less than five.
+        compare(tags, |tags| unsafe { _mm_max_epu8(tags, all(5)) })
+    }
+}
+
+/// The three comparisons, in one general register: eight bits a cell.
+#[cfg(not(all(target_arch = "x86_64", not(miri))))]
+mod word {
+    /// Bits of a cell in a set.
+    pub(super) const BITS: usize = 8;
+    /// One in the lowest bit of each byte.
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    /// One in the highest bit of each byte.
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    #[inline(always)]
+    pub(super) fn equal(tags: u64, top: u8) -> u64 {
+        zero_bytes(tags ^ (LOW * u64::from(top)))
+    }
+
+    #[inline(always)]
+    pub(super) fn at_most_one(tags: u64) -> u64 {
+        zero_bytes(tags & !LOW)
+    }
+
+    #[inline(always)]
+    pub(super) fn at_least_five(tags: u64) -> u64 {
+        (((tags & !HIGH) + LOW * (0x80 - 5)) | tags) & HIGH
+    }
+
+    /// The highest bit of each byte that is zero.
+    ///
+    /// The shorter `(x - LOW) & !x & HIGH` also reports a 1 above a zero byte: harmless where a
+    /// key compare follows, but that cell could be an empty one, whose key must not be read.
+    #[inline(always)]
+    fn zero_bytes(x: u64) -> u64 {
+        !(((x & !HIGH) + !HIGH) | x | !HIGH)
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +255,8 @@ mod tests {
             x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round);
             // Small bytes and neighbours of the byte looked for are the cases that go wrong.
             let bytes = x.to_le_bytes().map(|b| if b & 1 == 0 { b % 8 } else { b });
-            let (tags, top) = (Tags(u64::from_le_bytes(bytes)), bytes[(x >> 32) as usize % 8]);
+            let tags = Tags(u64::from_le_bytes(bytes));
+            let top = bytes[(x >> 32) as usize % 8].max(1);
             let wanted = |test: &dyn Fn(u8) -> bool| -> Vec<usize> {
                 (0..8).filter(|&i| test(bytes[i])).collect()
             };
