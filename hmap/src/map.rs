@@ -167,7 +167,7 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
         key.hash(&self.hash_builder, self.table.hmap().hash0)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find<Q>(&self, key: &Q) -> Option<CellRef<K, V>>
     where
         K: Borrow<Q>,
@@ -326,15 +326,26 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     /// Starts an iteration Go's way, at a random bucket and cell; between two
     /// [steps](Hiter::next) the map may be changed.
     ///
+    /// While the iteration lives, growing leaves copies of the keys behind for it, hence `K: Copy`.
+    /// For keys that are `Clone`, a [`GoMap`](crate::GoMap) has `range`.
+    ///
     /// **Go** runtime/map.go: mapiterinit.
     #[doc(alias = "mapiterinit")]
     #[doc(alias = "range")]
     #[must_use]
     pub fn hiter(&mut self) -> Hiter
     where
+        K: Copy,
+    {
+        self.table.mapiterinit(|key| *key, None)
+    }
+
+    /// Starts an iteration that copies keys by cloning; the map lies in a `GoMap` (G3).
+    pub(crate) fn range_in_go_map(&mut self) -> Hiter
+    where
         K: Clone,
     {
-        self.table.mapiterinit(None)
+        self.table.mapiterinit(K::clone, None)
     }
 
     /// Starts an iteration Go's way at a given bucket, and in each bucket at a given cell.
@@ -345,7 +356,7 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     #[must_use]
     pub fn iter_from(&mut self, start_bucket: usize, offset: u8) -> Hiter
     where
-        K: Clone,
+        K: Copy,
     {
         let n_buckets = self.hmap().n_buckets();
         assert!(
@@ -353,7 +364,7 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
             "iteration from bucket {start_bucket}, cell {offset}: the map has {n_buckets} buckets \
              of 8 cells, both counted from 0"
         );
-        self.table.mapiterinit(Some((start_bucket, offset)))
+        self.table.mapiterinit(|key| *key, Some((start_bucket, offset)))
     }
 }
 

@@ -25,7 +25,7 @@ impl<K, V> Table<K, V> {
     #[doc(alias = "mapaccess1")]
     #[doc(alias = "mapaccess2")]
     #[doc(alias = "mapaccessK")]
-    #[inline]
+    #[inline(always)]
     pub(crate) fn mapaccess(
         &self,
         hash: u64,
@@ -67,16 +67,20 @@ impl<K, V> Table<K, V> {
         self.bucket(hash as usize & hmap.bucketmask())
     }
 
-    /// Old bucket `index`, if there is one and it is not evacuated.
+    /// Old bucket `index`, if there is an old array and this bucket of it is not evacuated.
     ///
-    /// The mark is asked before the bucket: what lies behind it may be given back.
-    #[cold]
-    #[inline(never)]
+    /// The mark is asked before the bucket: what lies behind it may be given back. Nothing here is
+    /// a call, so that a loop of lookups may keep the header's words in registers.
+    #[inline(always)]
     pub(crate) fn not_evacuated(&self, index: usize) -> Option<Bucket<K, V>> {
-        if index < self.hmap().nevacuate {
+        let hmap = self.hmap();
+        let array = hmap.oldbuckets?;
+        debug_assert!(index < hmap.noldbuckets(), "H2: callers mask the index");
+        if index < hmap.nevacuate {
             return None;
         }
-        let old = self.oldbucket(index)?;
+        // SAFETY: H2: an array of noldbuckets; not behind the mark, so it is still there (A2).
+        let old = unsafe { Bucket::of_array(array, index) };
         (!old.tags().evacuated()).then_some(old)
     }
 }

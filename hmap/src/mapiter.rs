@@ -17,13 +17,17 @@
 //! Go keeps the old array for the iterator, and looks each key that it finds there up in the
 //! current one. A key in Rust may own memory that is freed when its entry is removed, so an old
 //! array must not be read. Instead, while there is an iterator, evacuating a bucket leaves a
-//! *ghost*: for each cell a clone of the key, or, where the key does not equal itself (NaN) and
+//! *ghost*: for each cell a copy of the key, or, where the key does not equal itself (NaN) and
 //! cannot be looked up, the place it moved to. *Generation*: the arrays of a map, numbered while
 //! there are iterators.
 //!
 //! G1  While an `Hiter` of a map lives, each chain evacuated has its ghost, until the entries are
 //!     cleared.
 //! G2  An `Hiter` holds no pointer, only numbers; each is checked against the arrays as they are.
+//! G3  The function that copies keys was made for a `K` that may differ from the map's in its
+//!     lifetimes by the time it is called, for a `Map` is covariant. So it is either a copy of bytes
+//!     (`K: Copy`), or the map lies in a `GoMap`, which keeps `K` as it is and never gives the map
+//!     out again.
 //!
 //! Go: runtime/map.go (1.19): hiter, mapiterinit, mapiternext.
 //! Differs: the first step is taken by `next`, not when the iterator is made. After `clear`, an
@@ -46,7 +50,7 @@ use crate::tophash::{EVACUATED_EMPTY, evacuated, is_empty};
 pub struct Hiter {
     /// Shared with the map's ghosts; `None` when the iteration is over.
     token: Option<Arc<()>>,
-    generation: u32,
+    generation: u64,
     b: u8,
     start_bucket: usize,
     offset: u8,
@@ -63,7 +67,7 @@ pub struct Hiter {
 /// A bucket, by numbers.
 #[derive(Clone, Copy, Debug)]
 struct At {
-    generation: u32,
+    generation: u64,
     bucket: usize,
     depth: usize,
 }
@@ -72,10 +76,13 @@ struct At {
 pub(crate) struct Ghosts<K> {
     /// Held by each iterator too, so that the count tells whether there is one.
     token: Arc<()>,
-    clone: fn(&K) -> K,
+    /// Copies a key (G3).
+    copy: fn(&K) -> K,
     /// The number of the current array.
-    generation: u32,
-    chains: HashMap<(u32, usize), Vec<[GhostCell<K>; BUCKET_CNT]>>,
+    generation: u64,
+    /// The number of the first array of this row: each one after it grew out of the one before.
+    first: u64,
+    chains: HashMap<(u64, usize), Vec<[GhostCell<K>; BUCKET_CNT]>>,
 }
 
 /// What is left of a cell.
@@ -117,17 +124,24 @@ impl<K> Ghosts<K> {
 
     /// The current array has become the old one.
     pub(crate) fn next_generation(&mut self) {
-        self.generation = self.generation.wrapping_add(1);
+        self.generation += 1;
+    }
+
+    /// The entries were moved at once into an array of another size: who began before finds them by
+    /// their ghosts, and by nothing else.
+    pub(crate) fn begin_row(&mut self) {
+        self.generation += 1;
+        self.first = self.generation;
     }
 
     /// Keeps the ghost of a chain of the old array.
     pub(crate) fn keep(&mut self, bucket: usize, chain: Vec<[GhostCell<K>; BUCKET_CNT]>) {
-        let old = self.generation.wrapping_sub(1);
-        self.chains.insert((old, bucket), chain);
+        self.chains.insert((self.generation - 1, bucket), chain);
     }
 
-    /// The entries are gone, so nothing is left to look up.
+    /// The entries are gone, so who began before finds nothing more.
     pub(crate) fn forget_all(&mut self) {
+        self.begin_row();
         self.chains.clear();
     }
 }
@@ -154,7 +168,7 @@ impl<K: Key, V> Table<K, V> {
                     // SAFETY: full; `&self` keeps it so.
                     let key = unsafe { bucket.cell(i).key() };
                     if is_itself(key) {
-                        GhostEntry::Key((ghosts.clone)(key))
+                        GhostEntry::Key((ghosts.copy)(key))
                     } else {
                         GhostEntry::Moved(0, 0, 0)
                     }
@@ -168,13 +182,14 @@ impl<K: Key, V> Table<K, V> {
         Some(chain.collect())
     }
 
-    /// Starts an iteration.
+    /// Starts an iteration, at a bucket and a cell or at random; `copy` has to keep G3.
     ///
     /// **Go** runtime/map.go: mapiterinit.
-    pub(crate) fn mapiterinit(&mut self, start: Option<(usize, u8)>) -> Hiter
-    where
-        K: Clone,
-    {
+    pub(crate) fn mapiterinit(
+        &mut self,
+        copy: fn(&K) -> K,
+        start: Option<(usize, u8)>,
+    ) -> Hiter {
         let mut it = Hiter::over();
         if self.hmap().count == 0 {
             return it;
@@ -183,8 +198,9 @@ impl<K: Key, V> Table<K, V> {
         if self.ghosts().is_none() {
             self.set_ghosts(Ghosts {
                 token: Arc::new(()),
-                clone: K::clone,
-                generation: 0,
+                copy,
+                generation: 1,
+                first: 1,
                 chains: HashMap::new(),
             });
         }
@@ -216,7 +232,7 @@ impl<K: Key, V> Table<K, V> {
         let head = if at.generation == ghosts.generation {
             let exists = hmap.buckets.is_some() && at.bucket < hmap.n_buckets();
             exists.then(|| self.bucket(at.bucket))
-        } else if at.generation.wrapping_add(1) == ghosts.generation && hmap.growing() {
+        } else if at.generation + 1 == ghosts.generation && hmap.growing() {
             let exists = at.bucket < hmap.noldbuckets();
             exists.then(|| self.not_evacuated(at.bucket)).flatten()
         } else {
@@ -237,7 +253,7 @@ impl<K: Key, V> Table<K, V> {
                 }
                 BucketNow::Ghost(cells) => match cells[i].entry {
                     GhostEntry::Moved(bucket, depth, cell) => {
-                        let generation = at.generation.wrapping_add(1);
+                        let generation = at.generation + 1;
                         (at, i) = (
                             At {
                                 generation,
@@ -344,22 +360,25 @@ impl Hiter {
         if self.wrapped && self.bucket == self.start_bucket {
             return false;
         }
-        let hmap = table.hmap();
+        let (hmap, ghosts) = (table.hmap(), table.ghosts());
         let mut at = At {
             generation: self.generation,
             bucket: self.bucket,
             depth: 0,
         };
         self.check_bucket = None;
-        if hmap.growing() && self.b == hmap.b {
+        let same_row = ghosts.filter(|ghosts| self.generation >= ghosts.first);
+        if let Some(ghosts) = same_row
+            && hmap.growing()
+            && self.b == hmap.b
+        {
             // The iteration began in the middle of this growth (or before one to the same size):
             // what is not evacuated has to be looked for in the old bucket.
             let old = self.bucket & hmap.oldbucketmask();
             if table.not_evacuated(old).is_some() {
                 self.check_bucket = Some(self.bucket);
-                let current = table.ghosts().map_or(0, |ghosts| ghosts.generation);
                 at.bucket = old;
-                at.generation = current.wrapping_sub(1);
+                at.generation = ghosts.generation - 1;
             }
         }
         self.at = Some(at);

@@ -75,7 +75,7 @@ impl<K: Key, V> Table<K, V> {
         let count = self.hmap().count;
         self.hmap_mut().count = 0;
         if let Some(ghosts) = self.ghosts_mut() {
-            ghosts.next_generation();
+            ghosts.begin_row();
         }
         for (index, (head, mut ghost)) in heads.into_iter().zip(ghosts).enumerate() {
             for (n, bucket) in head.chain().enumerate() {
