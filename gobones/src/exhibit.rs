@@ -2,4 +2,5 @@
 //!
 //! Exhibits do not know each other and print nothing; they yield traces.
 
+pub mod map;
 pub mod slice;
