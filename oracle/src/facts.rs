@@ -21,24 +21,25 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
 
-use crate::script::{Op, Script, ScriptError, parse_head};
+use crate::language::Language;
+use crate::script::{Script, ScriptError, parse_head};
 
 /// A script and what Go answered to each of its operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recorded {
+pub struct Recorded<L: Language> {
     /// The script.
-    pub script: Script,
+    pub script: Script<L>,
     /// One line for each operation (F1).
     pub answers: Vec<String>,
 }
 
 /// All facts of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts<L: Language> {
     /// Remarks at the top: Go's version, the seed.
     pub about: Vec<String>,
     /// The scripts with their answers, in order.
-    pub recorded: Vec<Recorded>,
+    pub recorded: Vec<Recorded<L>>,
 }
 
 /// Why facts cannot be read or written.
@@ -78,18 +79,43 @@ pub enum FactsError {
     },
 }
 
-/// Where the facts about slices are kept.
+/// Where the facts about a language are kept.
 #[must_use]
-pub fn slice_facts() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("facts/slice.txt.gz")
+pub fn path<L: Language>() -> PathBuf {
+    directory().join(format!("{}.txt.gz", L::NAME))
 }
 
-impl Facts {
+/// Where all facts are kept.
+#[must_use]
+pub fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("facts")
+}
+
+/// Where the layout of Go's maps is kept, as `map-machine layout` of oracle/go/map tells it.
+#[must_use]
+pub fn map_layout() -> PathBuf {
+    directory().join("map_layout.txt")
+}
+
+/// Writes the layout of Go's maps.
+///
+/// # Errors
+/// [`FactsError::Io`] when the file cannot be written.
+pub fn write_map_layout(layout: &str) -> Result<(), FactsError> {
+    let path = map_layout();
+    std::fs::write(&path, layout).map_err(|source| FactsError::Io {
+        path,
+        what: "written",
+        source,
+    })
+}
+
+impl<L: Language> Facts<L> {
     /// Reads the facts in the file at `path`.
     ///
     /// # Errors
     /// [`FactsError`] names the file, the line and what is wrong with it.
-    pub fn read(path: &Path) -> Result<Facts, FactsError> {
+    pub fn read(path: &Path) -> Result<Facts<L>, FactsError> {
         let failed = |source| FactsError::Io {
             path: path.to_owned(),
             what: "read",
@@ -136,9 +162,12 @@ impl Facts {
         text
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Facts, FactsError> {
+    fn parse(text: &str, path: &Path) -> Result<Facts<L>, FactsError> {
         let mut reader = Reader {
-            facts: Facts::default(),
+            facts: Facts {
+                about: Vec::new(),
+                recorded: Vec::new(),
+            },
             path,
             line: 0,
         };
@@ -153,13 +182,13 @@ impl Facts {
 }
 
 /// The facts read so far. An operation is *open* until its answer has been read.
-struct Reader<'a> {
-    facts: Facts,
+struct Reader<'a, L: Language> {
+    facts: Facts<L>,
     path: &'a Path,
     line: usize,
 }
 
-impl Reader<'_> {
+impl<L: Language> Reader<'_, L> {
     fn take(&mut self, line: &str) -> Result<(), FactsError> {
         if let Some(remark) = line.strip_prefix("# ") {
             self.facts.about.push(remark.to_owned());
@@ -170,7 +199,7 @@ impl Reader<'_> {
         }
         if line.starts_with("script ") {
             self.expect_no_open_operation("a script's head")?;
-            let (id, kind) = parse_head(line).map_err(|source| self.script_error(source))?;
+            let (id, kind) = parse_head::<L>(line).map_err(|source| self.script_error(source))?;
             let script = Script {
                 id,
                 kind,
@@ -191,7 +220,7 @@ impl Reader<'_> {
         else {
             return Err(self.order("an operation", "a script's head"));
         };
-        let op = Op::parse(line, kind).map_err(|source| self.script_error(source))?;
+        let op = L::op(line, kind).map_err(|source| self.script_error(source))?;
         if let Some(recorded) = self.facts.recorded.last_mut() {
             recorded.script.ops.push(op);
         }

@@ -1,4 +1,4 @@
-//! A conversation with Go's slice machine: scripts in, answers out, both at the same time.
+//! A conversation with one of Go's machines: scripts in, answers out, both at the same time.
 //!
 //! ```text
 //!   writer thread:  generate ──▶ queue of scripts ──────────┐
@@ -17,46 +17,47 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use bumpalo::Bump;
-
-use crate::compare::{Difference, Tally, check};
+use crate::compare::{Answers, Difference, Tally, check};
 use crate::facts::{Facts, Recorded};
-use crate::generate;
 use crate::go::{Go, GoError, Scratch};
+use crate::language::{Abridge, Language};
 use crate::script::Script;
+use crate::script::map::Maps;
 
 /// So many scripts may be queued before they are answered.
 const QUEUED_SCRIPTS: usize = 64;
 
 /// The result of a live comparison.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Outcome<L: Language> {
     /// What is identical.
     pub tally: Tally,
     /// Where that ended, if it did.
-    pub difference: Option<Box<Difference>>,
+    pub difference: Option<Box<Difference<L>>>,
 }
 
 /// Compares `scripts` generated scripts with real Go, up to the first difference.
 ///
 /// # Errors
 /// [`GoError`] when Go's machine cannot be built or does not answer.
-pub fn compare_slice(go: &Go, scripts: u64, seed: u64) -> Result<Outcome, GoError> {
+pub fn compare<L: Language>(go: &Go, scripts: u64, seed: u64) -> Result<Outcome<L>, GoError> {
     let mut outcome = Outcome {
         tally: Tally::default(),
         difference: None,
     };
-    let mut heap = Bump::new();
     converse(
         go,
         scripts,
         seed,
-        |Recorded { script, answers }| match check(&script, &answers, &mut heap, &mut outcome.tally)
-        {
+        |Recorded { script, answers }| match check(
+            &script,
+            (Answers::Whole, &answers),
+            &mut outcome.tally,
+        ) {
             Ok(()) => ControlFlow::Continue(()),
             Err(difference) => {
                 outcome.difference = Some(difference);
@@ -71,10 +72,18 @@ pub fn compare_slice(go: &Go, scripts: u64, seed: u64) -> Result<Outcome, GoErro
 ///
 /// # Errors
 /// [`GoError`] when Go's machine cannot be built or does not answer.
-pub fn record_slice(go: &Go, scripts: u64, seed: u64) -> Result<Facts, GoError> {
+pub fn record<L: Language>(go: &Go, scripts: u64, seed: u64) -> Result<Facts<L>, GoError> {
     let mut recorded = Vec::new();
-    converse(go, scripts, seed, |script| {
-        recorded.push(script);
+    converse(go, scripts, seed, |Recorded { script, answers }| {
+        let mut abridger = L::Abridger::default();
+        let answers = answers
+            .iter()
+            .map(|go| {
+                let (compared, told) = go.split_at(L::compared(go).len());
+                abridger.abridge(compared.to_owned()) + told
+            })
+            .collect();
+        recorded.push(Recorded { script, answers });
         ControlFlow::Continue(())
     })?;
     let about = vec![
@@ -84,19 +93,39 @@ pub fn record_slice(go: &Go, scripts: u64, seed: u64) -> Result<Facts, GoError> 
     Ok(Facts { about, recorded })
 }
 
+/// What Go's map machine tells of the layout of its runtime's maps.
+///
+/// # Errors
+/// [`GoError`] when Go's machine cannot be built or ends with another status than success.
+pub fn map_layout(go: &Go) -> Result<String, GoError> {
+    let scratch = Scratch::new()?;
+    let program = build(go, Maps::NAME, &scratch)?;
+    let output = Command::new(&program)
+        .arg("layout")
+        .output()
+        .map_err(|source| GoError::Io {
+            what: "starting Go's machine",
+            source,
+        })?;
+    if !output.status.success() {
+        return Err(GoError::Stopped {
+            script: 0,
+            why: String::from_utf8_lossy(&output.stderr).into_owned(),
+        });
+    }
+    let told = String::from_utf8_lossy(&output.stdout);
+    Ok(format!("# {}\n{told}", go.version()))
+}
+
 /// Builds Go's machine, lets it answer `scripts` scripts, and hands each over with its answers.
-fn converse(
+fn converse<L: Language>(
     go: &Go,
     scripts: u64,
     seed: u64,
-    mut each: impl FnMut(Recorded) -> ControlFlow<()>,
+    mut each: impl FnMut(Recorded<L>) -> ControlFlow<()>,
 ) -> Result<(), GoError> {
     let scratch = Scratch::new()?;
-    let program = scratch.file("slice-machine");
-    go.build(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("go/slice"),
-        &program,
-    )?;
+    let program = build(go, L::NAME, &scratch)?;
     std::thread::scope(|scope| {
         let (mut machine, stdin, stdout) = GoMachine::start(&program)?;
         let mut answers = BufReader::new(stdout);
@@ -114,14 +143,22 @@ fn converse(
     })
 }
 
-fn write_scripts(
+/// Builds Go's machine for the language of this name.
+fn build(go: &Go, name: &str, scratch: &Scratch) -> Result<PathBuf, GoError> {
+    let program = scratch.file(&format!("{name}-machine"));
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("go").join(name);
+    go.build(&source, &program)?;
+    Ok(program)
+}
+
+fn write_scripts<L: Language>(
     scripts: u64,
     seed: u64,
-    queue: &SyncSender<Script>,
+    queue: &SyncSender<Script<L>>,
     mut stdin: ChildStdin,
 ) -> Result<(), GoError> {
     for id in 0..scripts {
-        let script = generate::script(seed, id);
+        let script = L::generate(seed, id);
         let text = script.to_string();
         if queue.send(script).is_err() {
             // The reader has stopped, and says why itself (L3).
@@ -137,8 +174,8 @@ fn write_scripts(
     Ok(())
 }
 
-fn read_answers(
-    script: &Script,
+fn read_answers<L: Language>(
+    script: &Script<L>,
     lines: &mut impl BufRead,
     machine: &mut GoMachine,
 ) -> Result<Vec<String>, GoError> {
@@ -157,8 +194,8 @@ fn read_answers(
         .collect()
 }
 
-fn read_line(
-    script: &Script,
+fn read_line<L: Language>(
+    script: &Script<L>,
     lines: &mut impl BufRead,
     machine: &mut GoMachine,
 ) -> Result<String, GoError> {

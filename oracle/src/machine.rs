@@ -14,6 +14,7 @@
 //! M2  Silence is per thread: a panic elsewhere in the process is reported as ever.
 
 pub(crate) mod elem;
+pub mod map;
 pub mod slice;
 
 use std::any::Any;
@@ -122,11 +123,27 @@ impl Ranges {
     }
 }
 
+/// The FNV-1a checksum of nothing.
+pub(crate) const FNV1A_START: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// The FNV-1a checksum, 64 bits.
 pub(crate) fn fnv1a(data: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    fnv1a_from(FNV1A_START, data)
+}
+
+/// The FNV-1a checksum of what led to `hash`, and of `data` behind it.
+pub(crate) fn fnv1a_from(mut hash: u64, data: &[u8]) -> u64 {
     for &byte in data {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     hash
+}
+
+/// k itself for word 0, and a fixed scramble of k and j for any other word j.
+pub(crate) fn mix(k: u64, j: u64) -> u64 {
+    if j == 0 {
+        return k;
+    }
+    let x = k.wrapping_add(j).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    x ^ x >> 29
 }

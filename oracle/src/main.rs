@@ -1,8 +1,8 @@
 //! The command line: `oracle record`, `oracle compare`, `oracle ledger`.
 //!
 //! ```text
-//!   record slice       Go's answers to random scripts ──▶ facts/slice.txt.gz
-//!   compare slice      Go's answers to random scripts ──▶ equal to ours?
+//!   record slice|map   Go's answers to random scripts ──▶ facts/…
+//!   compare slice|map  Go's answers to random scripts ──▶ equal to ours?
 //!   compare chapters   Go's output of the chapters    ──▶ equal to what is kept?
 //!   ledger             how many of Go's own tests are retold
 //! ```
@@ -20,15 +20,13 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use oracle::chapters::{self, ChaptersError, Verdict};
-use oracle::facts::{FactsError, slice_facts};
+use oracle::facts::{self, FactsError};
 use oracle::go::{Go, GoError};
+use oracle::language::Language;
 use oracle::ledger::{self, Entry, Ledger, LedgerError, Totals};
 use oracle::live;
-
-/// Scripts in the facts, unless told: 120,000 operations, less than 2 MiB packed.
-const SCRIPTS_RECORDED: u64 = 2_000;
-/// Scripts of a live comparison, unless told: well below two minutes.
-const SCRIPTS_COMPARED: u64 = 20_000;
+use oracle::script::map::Maps;
+use oracle::script::slice::Slices;
 
 /// What real Go 1.19.8 answers, and whether ours is the same.
 #[derive(Parser)]
@@ -61,12 +59,16 @@ enum Command {
 enum Record {
     /// Write oracle/facts/slice.txt.gz anew
     Slice(#[command(flatten)] Scripts),
+    /// Write oracle/facts/map.txt.gz and map_layout.txt anew
+    Map(#[command(flatten)] Scripts),
 }
 
 #[derive(Subcommand)]
 enum Compare {
     /// Run fresh random scripts on Go's slices and on ours
     Slice(#[command(flatten)] Scripts),
+    /// Run fresh random scripts on Go's maps and on ours
+    Map(#[command(flatten)] Scripts),
     /// Run the Go programs of the chapters and compare with the output kept beside them
     Chapters {
         /// Where the .go and .out files are
@@ -77,7 +79,8 @@ enum Compare {
 
 #[derive(Args)]
 struct Scripts {
-    /// How many scripts, of 60 operations each [default: 2000 to record, 20000 to compare]
+    /// How many scripts [default: 2000 of slices or 500 of maps to record, 20000 or 2000 to
+    /// compare]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     scripts: Option<u64>,
     /// Which scripts: the same seed gives the same ones
@@ -117,12 +120,10 @@ impl Found {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Record(Record::Slice(asked)) => {
-            record_slice(asked.scripts.unwrap_or(SCRIPTS_RECORDED), asked.seed)
-        }
-        Command::Compare(Compare::Slice(asked)) => {
-            compare_slice(asked.scripts.unwrap_or(SCRIPTS_COMPARED), asked.seed)
-        }
+        Command::Record(Record::Slice(asked)) => record::<Slices>(&asked),
+        Command::Record(Record::Map(asked)) => record_map(&asked),
+        Command::Compare(Compare::Slice(asked)) => compare::<Slices>(&asked),
+        Command::Compare(Compare::Map(asked)) => compare::<Maps>(&asked),
         Command::Compare(Compare::Chapters { directory }) => compare_chapters(directory),
         Command::Ledger { open, json } => show_ledger(open, json),
     };
@@ -159,10 +160,11 @@ fn reference_go() -> Result<Go, Failure> {
     Ok(go)
 }
 
-fn record_slice(scripts: u64, seed: u64) -> Result<Found, Failure> {
+fn record<L: Language>(asked: &Scripts) -> Result<Found, Failure> {
+    let (scripts, seed) = (asked.scripts.unwrap_or(L::SCRIPTS_RECORDED), asked.seed);
     let go = reference_go()?;
-    let facts = live::record_slice(&go, scripts, seed)?;
-    let path = slice_facts();
+    let facts = live::record::<L>(&go, scripts, seed)?;
+    let path = facts::path::<L>();
     let bytes = facts.write(&path)?;
     let steps: usize = facts
         .recorded
@@ -176,17 +178,26 @@ fn record_slice(scripts: u64, seed: u64) -> Result<Found, Failure> {
     )))
 }
 
-fn compare_slice(scripts: u64, seed: u64) -> Result<Found, Failure> {
+fn record_map(asked: &Scripts) -> Result<Found, Failure> {
+    let layout = live::map_layout(&reference_go()?)?;
+    facts::write_map_layout(&layout)?;
+    record::<Maps>(asked)
+}
+
+fn compare<L: Language>(asked: &Scripts) -> Result<Found, Failure> {
+    let (scripts, seed) = (asked.scripts.unwrap_or(L::SCRIPTS_COMPARED), asked.seed);
     let go = reference_go()?;
-    let outcome = live::compare_slice(&go, scripts, seed)?;
+    let outcome = live::compare::<L>(&go, scripts, seed)?;
     let tally = outcome.tally;
     let mut text = format!(
-        "{}\nseed {seed}: {} of {scripts} scripts identical, {} steps, {} of them panics\n",
+        "{}\nseed {seed}: {} of {scripts} scripts identical, {} steps\n",
         go.version(),
         tally.scripts,
         tally.steps,
-        tally.panics
     );
+    for (name, count) in &tally.sights {
+        text.push_str(&format!("{count:>9} {name}\n"));
+    }
     let difference = outcome.difference;
     if let Some(difference) = &difference {
         text.push_str(&format!("{difference}\n"));

@@ -53,30 +53,21 @@ impl Drop for Directory {
     }
 }
 
-#[test]
-fn fresh_scripts_are_answered_alike_where_go_is_installed() {
+/// Compares fresh scripts; where Go is installed, the answer has to begin with `expected`.
+fn compare_fresh(language: &str, scripts: &str, expected: &str) {
     let output = run(&mut oracle(&[
         "compare",
-        "slice",
+        language,
         "--scripts",
-        "200",
+        scripts,
         "--seed",
         "5",
     ]));
     match Go::find() {
         Ok(_) => {
-            assert_eq!(
-                output.status.code(),
-                Some(0),
-                "{}{}",
-                stdout(&output),
-                stderr(&output)
-            );
-            let said = stdout(&output);
-            assert!(
-                said.contains("seed 5: 200 of 200 scripts identical, 12000 steps"),
-                "{said}"
-            );
+            let (said, complained) = (stdout(&output), stderr(&output));
+            assert_eq!(output.status.code(), Some(0), "{said}{complained}");
+            assert!(said.contains(expected), "{said}");
         }
         Err(error) => {
             println!("no comparison with Go: {error}");
@@ -86,10 +77,24 @@ fn fresh_scripts_are_answered_alike_where_go_is_installed() {
 }
 
 #[test]
+fn fresh_scripts_over_slices_are_answered_alike_where_go_is_installed() {
+    let expected = "seed 5: 200 of 200 scripts identical, 12000 steps\n";
+    compare_fresh("slice", "200", expected);
+}
+
+#[test]
+fn fresh_scripts_over_maps_are_answered_alike_where_go_is_installed() {
+    let expected = "seed 5: 48 of 48 scripts identical, 24000 steps\n";
+    compare_fresh("map", "48", expected);
+}
+
+#[test]
 fn without_go_one_sentence_says_how_to_get_it_and_the_status_is_2() {
     let args = [
         &["compare", "slice"][..],
         &["record", "slice"],
+        &["compare", "map"],
+        &["record", "map"],
         &["compare", "chapters"],
     ];
     for args in args {
@@ -220,6 +225,26 @@ fn a_go_that_answers_otherwise_is_shown_and_the_status_is_1() {
         stderr(&output),
         "oracle: warning: this is go1.22.1, and the reference is go1.19.8; rows may differ\n"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_map_that_answers_otherwise_is_shown_with_both_whole_states() {
+    let output = run_with_fake_go(
+        &["compare", "map", "--scripts", "500", "--seed", "9"],
+        "go version go1.19.8 linux/amd64",
+        "while read -r line; do case $line in \
+         script*) echo \"$line\";; *) echo '- | h 7 0 0 0 0 | b0 11:5';; esac; done",
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let said = stdout(&output);
+    assert!(
+        said.contains("script 0 over u64/v0 differs at step 0\n"),
+        "{said}"
+    );
+    let go = "\nGo's state:\n  h 7 0 0 0 0\n  s \n  r \n  b0 11:5\n";
+    assert!(said.contains(go), "{said}");
+    assert!(said.contains("\nour state:\n  h 0 0 0 0 0\n"), "{said}");
 }
 
 #[cfg(unix)]

@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bumpalo::Bump;
-use oracle::generate::{LARGEST_BYTES, OPS_PER_SCRIPT, script};
+use oracle::generate::map;
+use oracle::generate::slice::{LARGEST_BYTES, OPS_PER_SCRIPT, script};
 use oracle::machine::slice::machine;
-use oracle::script::{Kind, Op};
+use oracle::script::map as maps;
+use oracle::script::slice::{Kind, Op};
 
 /// The sample: 1,000 scripts, 60,000 operations.
 const SEED: u64 = 11;
@@ -44,6 +46,36 @@ fn the_same_seed_and_number_give_the_same_script() {
             "script {id}"
         );
         assert_eq!(script(SEED, id).ops.len(), OPS_PER_SCRIPT);
+    }
+}
+
+#[test]
+fn the_same_seed_and_number_give_the_same_map_script() {
+    for id in 0..100 {
+        let script = map::script(SEED, id);
+        assert_eq!(script, map::script(SEED, id), "script {id}");
+        assert_ne!(script.ops, map::script(SEED + 1, id).ops, "script {id}");
+        assert_eq!(script.ops.len(), map::OPS_PER_SCRIPT);
+    }
+}
+
+#[test]
+fn map_scripts_reach_every_operation_on_every_kind() {
+    let mut reached: BTreeSet<(maps::Kind, &str)> = BTreeSet::new();
+    let mut odd_keys = BTreeSet::new();
+    for id in 0..SCRIPTS {
+        let script = map::script(SEED, id);
+        for op in &script.ops {
+            assert!(op.suits(script.kind), "{op} over {}", script.kind);
+            reached.insert((script.kind, op.name()));
+            if let maps::Op::Set { key, .. } = op {
+                odd_keys.insert(key.to_string());
+            }
+        }
+    }
+    assert_eq!(reached.len(), 24 * maps::Op::NAMES.len());
+    for key in ["0", "-0", "nan"] {
+        assert!(odd_keys.contains(key), "no key {key} is ever stored");
     }
 }
 

@@ -20,6 +20,8 @@ use std::fmt::Write;
 use bumpalo::Bump;
 use slice::{Rune, Slice, Str};
 
+use super::mix;
+
 /// A slice's element type, as the script machine sees it.
 pub(crate) trait Elem<'h>: Copy + Default + PartialEq + 'h {
     /// The element that integer `k` stands for.
@@ -179,10 +181,7 @@ where
             put(out, self[0].into());
             return;
         }
-        for (j, word) in self.into_iter().enumerate() {
-            out.push(if j == 0 { '?' } else { '.' });
-            put_word_hex(out, word.into());
-        }
+        put_words(out, &self.map(Into::into));
     }
 }
 
@@ -193,22 +192,17 @@ fn filled<W: Word, const N: usize>(k: W) -> [W; N] {
     std::array::from_fn(|j| W::low_bits(mix(k.into(), j as u64)))
 }
 
-/// k itself for word 0, and a fixed scramble of k and j for any other word j (E2).
-fn mix(k: u64, j: u64) -> u64 {
-    if j == 0 {
-        return k;
-    }
-    let x = k.wrapping_add(j).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    x ^ x >> 29
-}
-
 /// Appends a number in decimal.
 pub(crate) fn put(out: &mut String, number: impl std::fmt::Display) {
     write!(out, "{number}").expect("a String takes any text");
 }
 
-fn put_word_hex(out: &mut String, word: u64) {
-    write!(out, "{word:x}").expect("a String takes any text");
+/// Appends words that do not belong together: `?` and each in hex.
+pub(crate) fn put_words(out: &mut String, words: &[u64]) {
+    for (j, word) in words.iter().enumerate() {
+        let mark = if j == 0 { '?' } else { '.' };
+        write!(out, "{mark}{word:x}").expect("a String takes any text");
+    }
 }
 
 /// Appends bytes as two hex digits each.

@@ -24,7 +24,8 @@ use slice::{Rune, Slice, Str};
 
 use super::elem::{Elem, put_checksum, put_hex};
 use super::{Ranges, Where, recovered};
-use crate::script::{Bound, Kind, Op, SLICE_VARS, TEXT_VARS, Text, Var};
+use crate::language;
+use crate::script::slice::{Bound, Kind, Op, SLICE_VARS, TEXT_VARS, Text, Var};
 
 /// A state of more cells (bytes, for strings) than this is shown by its beginning and a checksum.
 const SHOWN_WHOLE: usize = 24;
@@ -32,7 +33,7 @@ const SHOWN_WHOLE: usize = 24;
 const SHOWN_FIRST: usize = 4;
 
 /// The script machine for one element type, with its variables.
-pub trait SliceMachine {
+pub trait SliceMachine: language::Twin<Op> {
     /// Runs one operation; returns its own result, or `! ` and the text of its panic.
     ///
     /// # Panics
@@ -41,16 +42,6 @@ pub trait SliceMachine {
 
     /// Returns every variable that shows differently than after the last call.
     fn changes(&mut self) -> String;
-
-    /// Runs one operation and returns its whole answer, as Go's machine prints it.
-    ///
-    /// # Panics
-    /// As [`act`](Self::act).
-    fn step(&mut self, op: &Op) -> String {
-        let mut answer = self.act(op);
-        answer.push_str(&self.changes());
-        answer
-    }
 
     /// `len(v)`.
     fn len(&self, v: Var) -> usize;
@@ -81,6 +72,7 @@ pub fn machine<'h>(kind: Kind, heap: &'h Bump) -> Box<dyn SliceMachine + 'h> {
 
 struct Twin<'h, T> {
     kind: Kind,
+    panics: u64,
     heap: &'h Bump,
     v: [Slice<'h, T>; SLICE_VARS as usize],
     t: [Str<'h>; TEXT_VARS as usize],
@@ -106,6 +98,7 @@ impl<'h, T: Elem<'h>> Twin<'h, T> {
     fn boxed(kind: Kind, heap: &'h Bump) -> Box<dyn SliceMachine + 'h> {
         Box::new(Twin::<T> {
             kind,
+            panics: 0,
             heap,
             v: Default::default(),
             t: Default::default(),
@@ -252,7 +245,10 @@ impl<'h, T: Elem<'h>> SliceMachine for Twin<'h, T> {
         assert!(op.suits(self.kind), "`{op}` in a script over {}", self.kind);
         match recovered(|| self.perform(op)) {
             Ok(result) => result.unwrap_or_else(|| "-".to_owned()),
-            Err(panic) => format!("! {panic}"),
+            Err(panic) => {
+                self.panics += 1;
+                format!("! {panic}")
+            }
         }
     }
 
@@ -281,6 +277,18 @@ impl<'h, T: Elem<'h>> SliceMachine for Twin<'h, T> {
 
     fn text_len(&self, t: Text) -> usize {
         self.text(t).len()
+    }
+}
+
+impl<'h, T: Elem<'h>> language::Twin<Op> for Twin<'h, T> {
+    fn step(&mut self, op: &Op, _go: Option<&str>) -> String {
+        let mut answer = self.act(op);
+        answer.push_str(&self.changes());
+        answer
+    }
+
+    fn sights(&self) -> Vec<(&'static str, u64)> {
+        vec![("operations that panic", self.panics)]
     }
 }
 

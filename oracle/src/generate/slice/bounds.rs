@@ -17,7 +17,7 @@
 //!     try to allocate it (G2). Elements without bytes may have any length (G3).
 
 use super::draft::Draft;
-use crate::script::{Bound, Kind, Op};
+use crate::script::slice::{Bound, Kind, Op};
 
 /// How often an operation that can panic is made to, in percent.
 const WRONG_PERCENT: u64 = 22;

@@ -1,6 +1,7 @@
 //! The script language is written and read alike, and a wrong line is refused with its reason.
 
-use super::{Kind, Op, ScriptError};
+use super::{Kind, Op};
+use crate::script::ScriptError;
 
 #[test]
 fn a_line_read_and_written_again_is_the_same_line() {
@@ -77,10 +78,7 @@ fn a_wrong_line_is_refused_with_the_word_at_fault() {
     assert!(
         matches!(
             refused,
-            Err(ScriptError::Kind {
-                kind: Kind::Rune,
-                ..
-            })
+            Err(ScriptError::Kind { ref kind, .. }) if kind == "rune"
         ),
         "{refused:?}"
     );

@@ -11,9 +11,10 @@
 //!
 //! D1  An operation that would pass the size of the script is replaced by one that shrinks.
 
-use super::{Size, SplitMix64};
+use super::Size;
+use crate::generate::SplitMix64;
 use crate::machine::slice::SliceMachine;
-use crate::script::{Kind, Op, SLICE_VARS, TEXT_VARS, Text, Var};
+use crate::script::slice::{Kind, Op, SLICE_VARS, TEXT_VARS, Text, Var};
 
 /// What is needed to draft an operation: chance, the state before it, and the limits.
 pub(crate) struct Draft<'m, 'h> {

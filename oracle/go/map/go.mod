@@ -1,0 +1,3 @@
+module gobones/oracle/map
+
+go 1.19
