@@ -3,7 +3,7 @@
 //! ```text
 //!   insert over an old value, remove, clear, retain …    what goes is dropped, once
 //!   growth, repacking, reserve, shrink                   entries move; nothing is dropped or made
-//!   hiter while the map grows                            clones of keys; dropped with the map
+//!   range while the map grows                            clones of keys; dropped with the map
 //!   a panic in hash, ==, clone or drop                   leaks at most; the map goes on (panics)
 //! ```
 
@@ -223,55 +223,43 @@ fn entries_drop_the_key_that_is_not_needed() {
 }
 
 #[test]
-fn the_clones_that_an_iteration_needs_go_with_the_map_at_the_latest() {
+fn the_clones_that_a_range_needs_go_with_the_map_at_the_latest() {
     for n_steps in [0, 1, 7, 1000] {
         for (shape, make) in SHAPES {
             let world = World::default();
-            let mut m = make(&world);
-            let mut it = m.hiter();
-            for _ in 0..n_steps {
-                if it.next(&m).is_none() {
-                    break;
-                }
-            }
-            for i in 2000..2300 {
-                m.insert(world.thing(i), world.thing(i));
-            }
-            m.check();
-            while it.next(&m).is_some() {}
-            m.remove(&world.thing(2000));
-            let (len, second) = (m.len(), m.hiter());
-            for i in 3000..3600 {
-                m.insert(world.thing(i), world.thing(i));
-            }
-            m.retain(|k, _| k.name() < 3100);
-            m.check();
-            assert!(
-                m.len() == len + 100 && world.n_alive() >= 2 * m.len(),
-                "{shape}"
-            );
+            let m = GoMap::from(make(&world));
+            let mut range = m.range();
+            range.by_ref().take(n_steps).for_each(drop);
+            (2000..2300).for_each(|i| m.set(world.thing(i), world.thing(i)));
+            m.with(Map::check);
+            range.for_each(drop);
+            m.delete(&world.thing(2000));
+            let mut second = m.range();
+            second.by_ref().take(n_steps).for_each(drop);
+            (3000..3600).for_each(|i| m.set(world.thing(i), world.thing(i)));
+            m.with(Map::check);
+            assert!(world.n_alive() >= 2 * m.len(), "{shape}");
             drop(m);
+            assert!(world.n_alive() > 0, "{shape}: the loop holds the map too");
+            drop(second);
             assert_eq!(world.n_alive(), 0, "{shape}");
-            drop((it, second));
         }
     }
 }
 
 #[test]
-fn when_no_iteration_is_left_its_clones_go_with_the_next_growth() {
+fn when_no_range_is_left_its_clones_go_with_the_next_growth() {
     let world = World::default();
-    let mut m = things(&world, 0..30);
-    let it = m.hiter();
-    for i in 30..53 {
-        m.insert(world.thing(i), world.thing(i));
+    let m = GoMap::from(things(&world, 0..30));
+    let mut range = m.range();
+    assert!(range.next().is_some());
+    (30..53).for_each(|i| m.set(world.thing(i), world.thing(i)));
+    while m.with(|m| m.hmap().growing()) {
+        m.delete(&world.thing(999));
     }
-    while m.hmap().growing() {
-        m.remove(&world.thing(999));
-    }
-    drop(it);
-    for i in 53..105 {
-        m.insert(world.thing(i), world.thing(i));
-    }
+    assert!(world.n_alive() > 2 * m.len());
+    drop(range);
+    (53..105).for_each(|i| m.set(world.thing(i), world.thing(i)));
     assert_eq!((m.len(), world.n_alive()), (105, 210));
 }
 

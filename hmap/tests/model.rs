@@ -7,6 +7,8 @@
 //!                     met so far: 3                        operations
 //! ```
 //!
+//! Keys that are not `Copy` are walked over in variables.rs, where the map is a Go variable.
+//!
 //! After each operation the lengths are compared and the map checks itself; now and then every
 //! entry is compared. A walk is an iteration Go's way: what was there from its start and was not
 //! deleted has to be met; nothing is met that is not there, and nothing twice.
@@ -19,8 +21,12 @@
 
 #[path = "model/kinds.rs"]
 mod kinds;
+#[path = "model/variables.rs"]
+mod variables;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 use ahash::RandomState;
 use hmap::{F64, Hiter, Map, fastrand};
@@ -28,9 +34,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use kinds::{Few, ModelHasher, ModelKey, ModelValue};
+use kinds::{Few, ModelHasher, ModelKey, ModelValue, Runs};
 
-/// One line of a program. Keys are numbers, taken modulo the number of keys there are.
+/// One line of a program. Keys are numbers, taken modulo the number of keys there are; between many
+/// keys the walks are stepped in turn.
 #[derive(Clone, Copy, Debug)]
 enum Op {
     Insert {
@@ -45,6 +52,10 @@ enum Op {
     },
     RemoveMany {
         key: u64,
+        n: u64,
+    },
+    /// Slides a window of keys on, inserting before it and removing behind it.
+    Slide {
         n: u64,
     },
     /// Changes the value in place, or inserts.
@@ -84,9 +95,10 @@ fn programs(bad: bool) -> impl Strategy<Value = Vec<Op>> {
     let key_and_many = (key.clone(), many);
     let op = prop_oneof![
         12 => key.clone().prop_map(|key| Op::Insert { key }),
-        5 => key_and_many.clone().prop_map(|(key, n)| Op::InsertMany { key, n }),
+        9 => key_and_many.clone().prop_map(|(key, n)| Op::InsertMany { key, n }),
         8 => key.clone().prop_map(|key| Op::Remove { key }),
         3 => key_and_many.prop_map(|(key, n)| Op::RemoveMany { key, n }),
+         6 => (1..100_u64).prop_map(|n| Op::Slide { n }),
         6 => key.prop_map(|key| Op::Entry { key }),
         1 => (2..5_u64).prop_map(|n| Op::Retain { n }),
         1 => (1..4_u64, 0..40_usize).prop_map(|(n, take)| Op::ExtractIf { n, take }),
@@ -97,6 +109,19 @@ fn programs(bad: bool) -> impl Strategy<Value = Vec<Op>> {
         1 => Just(Op::Clone),
         5 => Just(Op::StartWalk),
         14 => (any::<usize>(), 1..60_usize).prop_map(|(walk, n)| Op::Step { walk, n }),
+    ];
+    vec(op, 1..80)
+}
+
+/// Programs that do little else than slide the window.
+fn slides() -> impl Strategy<Value = Vec<Op>> {
+    let op = prop_oneof![
+        8 => (1..60_u64).prop_map(|n| Op::Slide { n }),
+        1 => any::<u16>().prop_map(|key| Op::Entry { key: key.into() }),
+        1 => (20..60_usize).prop_map(|n| Op::Shrink { n }),
+        1 => Just(Op::Clone),
+        4 => Just(Op::StartWalk),
+        6 => (any::<usize>(), 1..20_usize).prop_map(|(walk, n)| Op::Step { walk, n }),
     ];
     vec(op, 1..80)
 }
@@ -122,7 +147,20 @@ struct Both<K, V, S> {
     n_numbers: u64,
     walks: Vec<Walk>,
     real: Map<K, V, S>,
+    /// The first key of the window.
+    window: u64,
+    seen: Seen,
 }
+
+/// How often a map was growing under a walk, to twice the size and to the same.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    doubling: usize,
+    repacking: usize,
+}
+
+/// Keys of a sliding window: with them 8 buckets are nearly full.
+const WINDOW: u64 = 45;
 
 impl<K: ModelKey, V: ModelValue, S: ModelHasher> Both<K, V, S> {
     fn new() -> Self {
@@ -131,6 +169,8 @@ impl<K: ModelKey, V: ModelValue, S: ModelHasher> Both<K, V, S> {
             n_numbers: 0,
             walks: Vec::new(),
             real: Map::with_hasher(S::new()),
+            window: 0,
+            seen: Seen::default(),
         }
     }
 
@@ -200,6 +240,36 @@ impl<K: ModelKey, V: ModelValue, S: ModelHasher> Both<K, V, S> {
         }
     }
 
+    fn slide(&mut self) {
+        let number = self.window;
+        self.window += 1;
+        self.insert(number + WINDOW);
+        self.remove(number);
+        self.step_one(number);
+    }
+
+    /// Steps one of the walks.
+    fn step_one(&mut self, number: u64) {
+        self.note_growth();
+        let n_walks = self.walks.len() as u64;
+        if let Some(walk) = number.checked_rem(n_walks) {
+            let walk = walk as usize;
+            if !self.step(walk) {
+                self.walks.swap_remove(walk);
+            }
+        }
+    }
+
+    /// Counts what a walk may be confused by.
+    fn note_growth(&mut self) {
+        let hmap = self.real.hmap();
+        if hmap.growing() && !self.walks.is_empty() {
+            let repacking = usize::from(hmap.same_size_grow());
+            self.seen.repacking += repacking;
+            self.seen.doubling += 1 - repacking;
+        }
+    }
+
     /// Walks need not meet this entry any more.
     fn deleted(&mut self, serial: u64) {
         for walk in &mut self.walks {
@@ -225,9 +295,20 @@ impl<K: ModelKey, V: ModelValue, S: ModelHasher> Both<K, V, S> {
         let chosen = |key: &K, n: u64| key.id().is_some_and(|id| id % n == 0);
         match op {
             Op::Insert { key } => self.insert(key),
-            Op::InsertMany { key, n } => (key..key + n).for_each(|key| self.insert(key)),
+            Op::InsertMany { key, n } => {
+                for number in key..key + n {
+                    self.insert(number);
+                    self.step_one(number);
+                }
+            }
             Op::Remove { key } => self.remove(key),
-            Op::RemoveMany { key, n } => (key..key + n).for_each(|key| self.remove(key)),
+            Op::RemoveMany { key, n } => {
+                for number in key..key + n {
+                    self.remove(number);
+                    self.step_one(number);
+                }
+            }
+            Op::Slide { n } => (0..n).for_each(|_| self.slide()),
             Op::Entry { key } => self.entry(key),
             Op::Retain { n } => {
                 let mut gone = Vec::new();
@@ -265,10 +346,10 @@ impl<K: ModelKey, V: ModelValue, S: ModelHasher> Both<K, V, S> {
                 self.real = self.real.clone();
             }
             Op::StartWalk => {
-                let it = self.real.hiter();
                 let must = self.entries.iter().map(|entry| entry.serial).collect();
                 let met = BTreeSet::new();
-                self.walks.push(Walk { it, must, met });
+                let it = K::walk(&mut self.real);
+                self.walks.extend(it.map(|it| Walk { it, must, met }));
             }
             Op::Step { walk, n } => {
                 if !self.walks.is_empty() {
@@ -315,13 +396,14 @@ impl<K: ModelKey, V: ModelValue, S: ModelHasher> Both<K, V, S> {
 }
 
 /// Runs a program on both.
-fn run<K: ModelKey, V: ModelValue, S: ModelHasher>(program: &[Op]) {
+fn run<K: ModelKey, V: ModelValue, S: ModelHasher>(program: &[Op]) -> Seen {
     fastrand::seed(program.len() as u64);
     let mut both = Both::<K, V, S>::new();
     for (i, op) in program.iter().enumerate() {
         both.run(*op);
         assert_eq!(both.real.len(), both.entries.len(), "{op:?}");
         both.real.check();
+        both.note_growth();
         if i % 16 == 15 {
             both.compare();
         }
@@ -331,19 +413,23 @@ fn run<K: ModelKey, V: ModelValue, S: ModelHasher>(program: &[Op]) {
         while both.step(walk) {}
         both.walks.pop();
     }
+    both.seen
 }
 
 /// Runs many programs, the same ones each time.
-fn run_programs<K: ModelKey, V: ModelValue, S: ModelHasher>(seed: u64) {
+fn check_programs<O: Debug>(
+    seed: u64,
+    programs: &impl Strategy<Value = Vec<O>>,
+    run: impl Fn(&[O]),
+) {
     let config = Config {
         rng_seed: RngSeed::Fixed(seed),
         failure_persistence: None,
-        cases: 150,
         ..Config::default()
     };
     println!("{} programs, seed {seed}", config.cases);
-    let outcome = TestRunner::new(config).run(&programs(S::BAD), |program| {
-        run::<K, V, S>(&program);
+    let outcome = TestRunner::new(config).run(programs, |program| {
+        run(&program);
         Ok(())
     });
     if let Err(error) = outcome {
@@ -351,9 +437,29 @@ fn run_programs<K: ModelKey, V: ModelValue, S: ModelHasher>(seed: u64) {
     }
 }
 
+fn run_programs<K: ModelKey, V: ModelValue, S: ModelHasher>(seed: u64) -> Seen {
+    check_runs::<K, V, S>(seed, &programs(S::BAD))
+}
+
+fn check_runs<K: ModelKey, V: ModelValue, S: ModelHasher>(
+    seed: u64,
+    programs: &impl Strategy<Value = Vec<Op>>,
+) -> Seen {
+    let seen = Cell::new(Seen::default());
+    check_programs(seed, programs, |program| {
+        let (now, before) = (run::<K, V, S>(program), seen.get());
+        seen.set(Seen {
+            doubling: before.doubling + now.doubling,
+            repacking: before.repacking + now.repacking,
+        });
+    });
+    println!("{:?}", seen.get());
+    seen.get()
+}
+
 #[test]
 fn words_to_words_do_what_the_model_does() {
-    run_programs::<u64, u64, RandomState>(1);
+    assert!(run_programs::<u64, u64, RandomState>(1).doubling > 500);
 }
 
 #[test]
@@ -378,7 +484,7 @@ fn large_keys_to_large_values_do_what_the_model_does() {
 
 #[test]
 fn floats_to_words_do_what_the_model_does() {
-    run_programs::<F64, u64, RandomState>(6);
+    assert!(run_programs::<F64, u64, RandomState>(6).doubling > 500);
 }
 
 #[test]
@@ -404,4 +510,11 @@ fn three_hashes_for_all_keys_do_what_the_model_does() {
     run_programs::<u64, u64, Few<3>>(13);
     run_programs::<String, (), Few<3>>(14);
     run_programs::<F64, String, Few<3>>(15);
+}
+
+#[test]
+fn runs_of_keys_that_come_and_go_do_what_the_model_does() {
+    assert!(check_runs::<u64, u64, Runs>(16, &slides()).repacking > 1000);
+    assert!(check_runs::<u64, String, Runs>(17, &slides()).repacking > 1000);
+    check_runs::<F64, u64, Runs>(18, &slides());
 }

@@ -26,7 +26,7 @@ mod types;
 use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 
-use hmap::Map;
+use hmap::{Key, Map};
 
 use caught::panic_text;
 
@@ -41,10 +41,7 @@ pub(crate) fn tens(n: i64) -> Map<i64, i64> {
 }
 
 /// The pairs of a map in order of the keys.
-pub(crate) fn sorted<K: Clone + Ord, V: Clone>(m: &Map<K, V>) -> Vec<(K, V)>
-where
-    K: hmap::Key,
-{
+pub(crate) fn sorted<K: Key + Clone + Ord, V: Clone>(m: &Map<K, V>) -> Vec<(K, V)> {
     let pairs: BTreeMap<K, V> = m.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     assert_eq!(pairs.len(), m.len());
     pairs.into_iter().collect()
@@ -53,7 +50,7 @@ where
 #[test]
 fn a_new_map_is_empty_and_finds_nothing() {
     let mut m: Map<i64, i64> = Map::new();
-    assert!(m.is_empty() && m.len() == 0);
+    assert_eq!((m.len(), m.is_empty()), (0, true));
     assert_eq!(m.get(&0), None);
     assert_eq!(m.get_mut(&0), None);
     assert_eq!(m.get_key_value(&0), None);

@@ -54,7 +54,8 @@ impl Key for Pointer {
 /// pointers, structs and maps: lookups hit and miss, and what is in a value can be changed.
 #[test]
 fn testbasic() {
-    let digits = Map::from(["0", "1", "2", "3", "4"].map(|s| (s, s.parse::<i64>().expect("a digit"))));
+    let digits =
+        Map::from(["0", "1", "2", "3", "4"].map(|s| (s, s.parse::<i64>().expect("a digit"))));
     assert!((0..5).all(|i: i64| digits[i.to_string().as_str()] == i));
 
     let text = |i: i64| i.to_string();
@@ -101,7 +102,7 @@ fn check_floats<K: Key + Clone>(zero: K, negative_zero: K, nans: [K; 2]) {
     let m: GoMap<_, _> = GoMap::make(0);
     let store_nans = || {
         nans.iter()
-            .for_each(|nan| m.set(nan.clone(), "NaN".to_string()))
+            .for_each(|nan| m.set(nan.clone(), "NaN".to_string()));
     };
     m.set(zero.clone(), "+0".to_string());
     store_nans();

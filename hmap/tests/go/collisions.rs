@@ -1,6 +1,6 @@
 //! How many hashes may be equal, and how keys spread over buckets.
 //!
-//! Go: runtime/hash_test.go: HashSet, TestArrayHash, TestStructHash, TestCollisions (1.19).
+//! From src/runtime/hash_test.go: HashSet, TestArrayHash, TestStructHash, TestCollisions.
 
 use ahash::RandomState;
 use hmap::{Key, Map, fastrand, key};

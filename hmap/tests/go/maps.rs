@@ -80,10 +80,7 @@ fn m2() -> GoMap<i64, String> {
 }
 
 #[track_caller]
-fn assert_sorted<T: Ord + Debug, U: Debug>(mut got: Vec<T>, want: &[U])
-where
-    T: PartialEq<U>,
-{
+fn assert_sorted<T: Ord + Debug + PartialEq<U>, U: Debug>(mut got: Vec<T>, want: &[U]) {
     got.sort();
     assert_eq!(got, want);
 }

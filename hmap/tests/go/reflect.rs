@@ -9,7 +9,7 @@ use hmap::{GoMap, Hiter, Map};
 use crate::caught::panic_text;
 
 /// All that an iterator yields, in order of the texts.
-fn to_text<K: hmap::Key + Clone + ToString, V: ToString>(it: &mut Hiter, m: &Map<K, V>) -> String {
+fn to_text<K: hmap::Key + Copy + ToString, V: ToString>(it: &mut Hiter, m: &Map<K, V>) -> String {
     let mut pairs = Vec::new();
     while let Some((key, value)) = it.next(m) {
         pairs.push(format!("{}: {}", key.to_string(), value.to_string()));
@@ -18,8 +18,8 @@ fn to_text<K: hmap::Key + Clone + ToString, V: ToString>(it: &mut Hiter, m: &Map
     format!("[{}]", pairs.join(", "))
 }
 
-fn one_two_three() -> Map<String, i64> {
-    Map::from([("one", 1), ("two", 2), ("three", 3)].map(|(key, value)| (key.to_string(), value)))
+fn one_two_three() -> Map<&'static str, i64> {
+    Map::from([("one", 1), ("two", 2), ("three", 3)])
 }
 
 /// reflect/all_test.go: TestMapIterNonEmptyMap. An iterator yields all pairs.
@@ -46,7 +46,7 @@ fn test_map_iter_reset() {
     assert_eq!(to_text(&mut it, &m), "[one: 1, three: 3, two: 2]");
     it = empty.hiter();
     assert_eq!(to_text(&mut it, &empty), "[]");
-    empty.insert("four".to_string(), 4);
+    empty.insert("four", 4);
     it = empty.hiter();
     assert_ne!(panic_text(|| it.next(&m).is_some()), "no panic");
 
@@ -75,7 +75,7 @@ fn test_map_iter_safety() {
         let mut it = m.hiter();
         while it.next(&m).is_some() {}
         assert_eq!(it.next(&m), None);
-        m.insert("late".to_string(), 4);
+        m.insert("late", 4);
         assert_eq!(it.next(&m), None);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::hash::{BuildHasher, Hasher};
 
 use ahash::RandomState;
-use hmap::{F64, Key};
+use hmap::{F64, Hiter, Key, Map};
 
 /// A key, made from a number.
 pub(crate) trait ModelKey: Key + Clone + Debug {
@@ -20,6 +20,9 @@ pub(crate) trait ModelKey: Key + Clone + Debug {
     fn bits(&self) -> u64 {
         0
     }
+
+    /// Starts an iteration Go's way, which a `Map` has for keys that are `Copy`.
+    fn walk<V, S: BuildHasher>(m: &mut Map<Self, V, S>) -> Option<Hiter>;
 }
 
 impl ModelKey for u64 {
@@ -31,6 +34,10 @@ impl ModelKey for u64 {
 
     fn id(&self) -> Option<u64> {
         Some(*self)
+    }
+
+    fn walk<V, S: BuildHasher>(m: &mut Map<Self, V, S>) -> Option<Hiter> {
+        Some(m.hiter())
     }
 }
 
@@ -44,6 +51,10 @@ impl ModelKey for u8 {
     fn id(&self) -> Option<u64> {
         Some((*self).into())
     }
+
+    fn walk<V, S: BuildHasher>(m: &mut Map<Self, V, S>) -> Option<Hiter> {
+        Some(m.hiter())
+    }
 }
 
 impl ModelKey for String {
@@ -55,6 +66,10 @@ impl ModelKey for String {
 
     fn id(&self) -> Option<u64> {
         self.parse().ok()
+    }
+
+    fn walk<V, S: BuildHasher>(_: &mut Map<Self, V, S>) -> Option<Hiter> {
+        None
     }
 }
 
@@ -68,6 +83,10 @@ impl ModelKey for [u64; 17] {
 
     fn id(&self) -> Option<u64> {
         Some(self[16] - 16)
+    }
+
+    fn walk<V, S: BuildHasher>(m: &mut Map<Self, V, S>) -> Option<Hiter> {
+        Some(m.hiter())
     }
 }
 
@@ -92,6 +111,10 @@ impl ModelKey for F64 {
     fn bits(&self) -> u64 {
         self.0.to_bits()
     }
+
+    fn walk<V, S: BuildHasher>(m: &mut Map<Self, V, S>) -> Option<Hiter> {
+        Some(m.hiter())
+    }
 }
 
 /// One key at most.
@@ -102,6 +125,10 @@ impl ModelKey for () {
 
     fn id(&self) -> Option<u64> {
         Some(0)
+    }
+
+    fn walk<V, S: BuildHasher>(m: &mut Map<Self, V, S>) -> Option<Hiter> {
+        Some(m.hiter())
     }
 }
 
@@ -179,5 +206,41 @@ impl<const N: u64> Hasher for Few<N> {
 
     fn finish(&self) -> u64 {
         (self.0 % N).wrapping_mul(0x1300_0000_0000_0001)
+    }
+}
+
+/// Puts forty keys in a row into one bucket of sixteen: whoever inserts and removes runs of keys
+/// leaves long empty chains behind, and the map repacks.
+#[derive(Clone, Debug)]
+pub(crate) struct Runs(u64);
+
+impl ModelHasher for Runs {
+    const BAD: bool = true;
+
+    fn new() -> Self {
+        Self(0)
+    }
+}
+
+impl BuildHasher for Runs {
+    type Hasher = Self;
+
+    fn build_hasher(&self) -> Self {
+        Self(0)
+    }
+}
+
+impl Hasher for Runs {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u32(&mut self, _: u32) {}
+
+    fn write_u64(&mut self, key: u64) {
+        let number = key / 0x1_0001;
+        self.0 = (number << 57) | (number / 40 % 16);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }

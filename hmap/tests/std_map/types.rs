@@ -148,7 +148,6 @@ fn a_map_may_go_to_another_thread_if_its_parts_may() {
 }
 
 /// Compiles only if a map of longer-lived references is one of shorter-lived ones.
-#[expect(clippy::type_complexity, reason = "the types are what is asked about")]
 #[test]
 fn maps_and_their_iterators_are_covariant() {
     fn map<'a>(m: Map<&'static str, &'static str>) -> Map<&'a str, &'a str> {
