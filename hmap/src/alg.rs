@@ -124,7 +124,7 @@ float!(F64, f64, "float64");
 /// Makes a struct a key as Go does: equal if all fields are, hashed field by field.
 ///
 /// For structs that are `Eq + Hash` this is not needed; it is for those that hold an
-/// [`F64`](crate::F64) or another key that is not `Eq`.
+/// [`F64`] or another key that is not `Eq`.
 ///
 /// ```
 /// use hmap::{F64, Map};

@@ -191,14 +191,18 @@ impl<K, V> Bucket<K, V> {
     pub(crate) fn tophash(self, i: usize) -> u8 {
         debug_assert!(i < BUCKET_CNT);
         // SAFETY: B1, and i < 8 in every cell and mask.
-        unsafe { self.at.add(i).read() }
+        let byte = unsafe { self.at.add(i) };
+        // SAFETY: as above: a tophash byte.
+        unsafe { byte.read() }
     }
 
     #[inline(always)]
     pub(crate) fn set_tophash(self, i: usize, top: u8) {
         debug_assert!(i < BUCKET_CNT);
-        // SAFETY: B1, B3, and i < 8 in every cell and mask.
-        unsafe { self.at.add(i).write(top) };
+        // SAFETY: B1, and i < 8 in every cell and mask.
+        let byte = unsafe { self.at.add(i) };
+        // SAFETY: as above: a tophash byte; B3.
+        unsafe { byte.write(top) };
     }
 
     /// The next bucket of the chain.
@@ -380,10 +384,11 @@ impl<K, V> CellRef<K, V> {
     #[inline(always)]
     pub(crate) unsafe fn move_to(self, to: Self) {
         let layout = Bmap::<K, V>::LAYOUT;
+        let (key, elem) = (self.key_cell(), self.elem_cell());
         // SAFETY: duty 2, B1, B3: the bytes of two keys' cells.
-        unsafe { self.key_cell().copy_to_nonoverlapping(to.key_cell(), layout.key_size) };
+        unsafe { key.copy_to_nonoverlapping(to.key_cell(), layout.key_size) };
         // SAFETY: duty 2, B1, B3: the bytes of two elems' cells.
-        unsafe { self.elem_cell().copy_to_nonoverlapping(to.elem_cell(), layout.elem_size) };
+        unsafe { elem.copy_to_nonoverlapping(to.elem_cell(), layout.elem_size) };
     }
 }
 

@@ -127,11 +127,7 @@ pub(crate) fn make_bucket_array(
 }
 
 /// Marks the last bucket made in advance in an array of zeros, and returns the first.
-fn mark_prealloc(
-    bucket: &BmapLayout,
-    array: NonNull<u8>,
-    b: u8,
-) -> Option<NonNull<u8>> {
+fn mark_prealloc(bucket: &BmapLayout, array: NonNull<u8>, b: u8) -> Option<NonNull<u8>> {
     let (base, total) = (1_usize << b, nbuckets_with_prealloc(bucket, b)?);
     if base == total {
         return None;
@@ -346,7 +342,8 @@ impl Retired {
             // SAFETY: duty 1.
             _ => unsafe { free_array_from(bucket, array, b, nevacuate) },
         }
-        self.slabs.extend(overflow.into_iter().flat_map(|o| o.slabs));
+        self.slabs
+            .extend(overflow.into_iter().flat_map(|o| o.slabs));
     }
 
     /// Whether nothing is left to give back.

@@ -13,7 +13,7 @@
 //!     is full and lies in that chain.
 //! N2  The key of a `VacantEntry` is not in the table, and the table need not grow for it.
 //!
-//! Go: runtime/map.go (1.19): mapassign returns the elem's place, which the program then writes.
+//! Go: runtime/map.go (1.19): mapassign (it returns the elem's place and the program writes it).
 //! Differs: a map may begin to grow for a vacant entry that is not filled after all.
 
 use core::fmt;

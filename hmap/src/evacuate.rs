@@ -115,7 +115,7 @@ impl<K: Key, V> Table<K, V> {
 
     /// Moves the whole chain of an old bucket into the new array, if that was not done yet.
     ///
-    /// **Cost** a hash, a copy of key and elem for each entry; no more than two chains' allocations.
+    /// **Cost** a hash and a copy of key and elem for each entry; rarely an overflow bucket.
     /// **Go** runtime/map.go: evacuate.
     pub(crate) fn evacuate<S: BuildHasher>(&mut self, index: usize, build: &S) {
         if let Some(head) = self.not_evacuated(index) {
@@ -167,7 +167,11 @@ impl<K: Key, V> Table<K, V> {
     ) {
         let noldbuckets = self.hmap().noldbuckets();
         let same_size = self.hmap().same_size_grow();
-        let y_index = if same_size { index } else { index + noldbuckets };
+        let y_index = if same_size {
+            index
+        } else {
+            index + noldbuckets
+        };
         let mut xy = [index, y_index].map(|index| EvacDst::new(self.bucket(index)));
         let plans = core::iter::once(first).chain(rest);
         for (n, (bucket, plan)) in head.chain().zip(plans).enumerate() {
@@ -202,7 +206,9 @@ impl<K: Key, V> Table<K, V> {
         }
         x.finish_bucket();
         if let Some(chain) = ghosts {
-            self.ghosts_mut().expect("the chain is theirs").keep(index, chain);
+            self.ghosts_mut()
+                .expect("the chain is theirs")
+                .keep(index, chain);
         }
     }
 }

@@ -362,7 +362,7 @@ impl<K, V, S> From<Map<K, V, S>> for GoMap<K, V, S> {
 }
 
 /// `map[K]V{k: v, …}`.
-impl<K: Key, V, S: BuildHasher + Default, const N: usize> From<[(K, V); N]> for GoMap<K, V, S> {
+impl<K: Key, V, const N: usize> From<[(K, V); N]> for GoMap<K, V> {
     fn from(entries: [(K, V); N]) -> Self {
         Self::from_iter(entries)
     }
@@ -413,4 +413,141 @@ impl<K: fmt::Debug, V: fmt::Debug, S> fmt::Debug for GoMap<K, V, S> {
 fn entries<K, V, S>(map: &Map<K, V, S>) -> impl Iterator<Item = (&K, &V)> {
     let old = map.old_chains().map(|(_, chain)| chain);
     map.chains().chain(old).flat_map(|chain| chain.entries())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    /// A key that has no hash, as an interface with a slice inside.
+    struct Unhashable;
+
+    impl Key for Unhashable {
+        const HASH_MIGHT_PANIC: bool = true;
+
+        fn equal(&self, _: &Self) -> bool {
+            false
+        }
+
+        fn hash<S: BuildHasher>(&self, _: &S, _: u32) -> u64 {
+            panic!("runtime error: hash of unhashable type []int")
+        }
+    }
+
+    #[track_caller]
+    fn assert_panics(text: &str, f: impl FnOnce()) {
+        let caught = catch_unwind(AssertUnwindSafe(f)).expect_err(text);
+        let said = caught.downcast_ref::<&str>().expect("a text");
+        assert_eq!(*said, text);
+    }
+
+    #[test]
+    fn nil_reads_as_empty_and_a_write_panics() {
+        let m = GoMap::<&str, i64>::nil();
+        assert_eq!((m.len(), m.at("a"), m.at_ok("a")), (0, 0, (0, false)));
+        m.delete("a");
+        m.clear();
+        assert_eq!((m.range().count(), m.to_string().as_str()), (0, "map[]"));
+        let panics = |f: &dyn Fn()| assert_panics("assignment to entry in nil map", f);
+        panics(&|| m.set("a", 1));
+        panics(&|| m.update("a", |n| *n += 1));
+        assert!(m.is_nil() && m.ptr_eq(&GoMap::default()));
+    }
+
+    #[test]
+    fn a_key_without_hash_is_told_of_in_nil_and_empty_maps() {
+        for m in [GoMap::<Unhashable, i64>::nil(), GoMap::make(0)] {
+            let panics = |f: &dyn Fn()| {
+                assert_panics("runtime error: hash of unhashable type []int", f);
+            };
+            panics(&|| assert_eq!(m.at(&Unhashable), 0));
+            panics(&|| m.delete(&Unhashable));
+        }
+    }
+
+    #[test]
+    fn assigning_a_map_shares_it() {
+        let a = GoMap::<String, i64>::make(0);
+        let b = a.clone();
+        b.set("x".to_string(), 1);
+        a.update("x".to_string(), |n| *n += 1);
+        a.update("y".to_string(), |n| *n -= 1);
+        assert_eq!((b.at("x"), b.at_ok("y")), (2, (-1, true)));
+        assert!(a.ptr_eq(&b) && !a.ptr_eq(&GoMap::make(0)) && !a.ptr_eq(&GoMap::nil()));
+    }
+
+    #[test]
+    fn printing_puts_the_keys_in_order() {
+        let m = GoMap::<i64, i64>::from([(10, 1), (9, 2), (-3, 3)]);
+        assert_eq!(m.to_string(), "map[-3:3 9:2 10:1]");
+        let m = GoMap::<&str, i64>::from([("b", 2), ("a", 1)]);
+        assert_eq!(m.to_string(), "map[a:1 b:2]");
+        let m = GoMap::<&str, i64>::from([("b", 2)]);
+        assert_eq!(
+            format!("{m:?} {:?}", GoMap::<u8, u8>::nil()),
+            "map[\"b\":2] nil"
+        );
+    }
+
+    #[test]
+    fn a_hint_that_is_negative_or_absurd_counts_as_0() {
+        // 144 bytes a bucket: 2^48 / 144 is the largest hint that makemap believes.
+        let most = (1_i64 << 48) / 144;
+        for (hint, is_believed) in [(-5, false), (100, true), (most, true), (most + 1, false)] {
+            assert_eq!(believed(hint, 144) != 0, is_believed, "{hint}");
+        }
+        assert_eq!((believed(1 << 60, 144), believed(i64::MAX, 144)), (0, 0));
+        let b = |hint| GoMap::<i64, i64>::make(hint).with(|map| map.hmap().b());
+        assert_eq!(
+            [b(-5), b(1 << 60), b(8), b(9), b(13), b(14)],
+            [0, 0, 0, 1, 1, 2]
+        );
+    }
+
+    #[test]
+    fn the_body_of_a_loop_may_clear_the_map_and_the_loop_ends() {
+        let m: GoMap<i64, i64> = (0..100).map(|i| (i, i)).collect();
+        let alias = m.clone();
+        let met = m.range().inspect(|_| alias.clear()).count();
+        assert_eq!((met, m.len()), (1, 0));
+    }
+
+    #[test]
+    fn the_body_of_a_loop_may_insert_and_each_old_entry_is_met_once() {
+        let m: GoMap<i64, i64> = (0..50).map(|i| (i, i)).collect();
+        let mut met = Vec::new();
+        for (k, v) in m.range() {
+            assert_eq!(k, v);
+            met.push(k);
+            if met.len() <= 500 {
+                m.set(1_000 + met.len() as i64, 1_000 + met.len() as i64);
+            }
+        }
+        let mut old: Vec<_> = met.iter().copied().filter(|&k| k < 50).collect();
+        old.sort_unstable();
+        assert!(old.iter().copied().eq(0..50), "{met:?}");
+    }
+
+    #[test]
+    fn a_destructor_may_use_the_map_that_it_was_in() {
+        #[derive(Clone, Default)]
+        struct Sets(Option<GoMap<i64, Sets>>);
+        impl Drop for Sets {
+            fn drop(&mut self) {
+                if let Some(m) = self.0.take() {
+                    m.set(99, Self(None));
+                }
+            }
+        }
+        let m = GoMap::<i64, Sets>::make(0);
+        m.set(1, Sets(Some(m.clone())));
+        m.set(1, Sets(None));
+        assert_eq!(m.len(), 2);
+        m.set(1, Sets(Some(m.clone())));
+        m.delete(&99);
+        m.delete(&1);
+        assert_eq!(m.len(), 1);
+    }
 }

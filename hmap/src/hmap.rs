@@ -6,8 +6,8 @@
 //!          │ count  │ flags│ B │ noverflow │ hash0 │ buckets │ oldbuckets │ nevacuate │ extra │
 //!          └────────┴──────┴───┴───────────┴───────┴────┼────┴─────┼──────┴───────────┴───┼───┘
 //!                                                       ▼          ▼                      ▼
-//!                                            2^B buckets     the array being         overflow lists,
-//!                                            (+ overflow)    left, while growing     next free one
+//!                                            2^B buckets     the array being    overflow lists,
+//!                                            (+ overflow)    left, in growth    next free one
 //! ```
 //!
 //! *Growing*: `oldbuckets` is set; every write then moves at most two of its buckets over

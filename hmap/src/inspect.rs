@@ -55,7 +55,11 @@ impl<K, V, S> Map<K, V, S> {
     /// its bucket's number; none while the map is not growing.
     pub fn old_chains(&self) -> impl Iterator<Item = (usize, Chain<'_, K, V>)> {
         let hmap = self.hmap();
-        let n = if hmap.growing() { hmap.noldbuckets() } else { 0 };
+        let n = if hmap.growing() {
+            hmap.noldbuckets()
+        } else {
+            0
+        };
         (hmap.nevacuate.min(n)..n)
             .filter_map(|index| Some((index, Chain::new(self.table.oldbucket(index)?))))
     }

@@ -1,9 +1,10 @@
 //! Checks everything that the files of this crate rely on, by walking the whole map.
 //!
-//! What is checked: H1 (the count), T1 and T2 (marks), that each entry lies in the chain its hash names, under its hash's top byte, and can be found; that
-//! overflow buckets are counted exactly while there are fewer than 2^16 buckets.
+//! What is checked: H1 (the count), T1 and T2 (marks); that each entry lies in the chain that its
+//! hash names, under its hash's top byte, and can be found; that overflow buckets are counted
+//! exactly while there are fewer than 2^16 buckets.
 //!
-//! Go: nothing; runtime/map_test.go: TestMapTombstones checks T2 in this way.
+//! Go: nothing in the runtime (its test TestMapTombstones checks T2 in this way).
 
 use core::hash::BuildHasher;
 
@@ -43,9 +44,15 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
         let (mut rest_is_empty, mut n_entries) = (false, 0);
         for bucket in chain.buckets() {
             for (i, top) in bucket.tophash().into_iter().enumerate() {
-                assert!(!rest_is_empty || top == EMPTY_REST, "T2: {top} in an empty rest");
+                assert!(
+                    !rest_is_empty || top == EMPTY_REST,
+                    "T2: {top} in an empty rest"
+                );
                 rest_is_empty |= top == EMPTY_REST;
-                assert!(is_empty(top) || top >= MIN_TOP_HASH, "T1: mark {top} in a live chain");
+                assert!(
+                    is_empty(top) || top >= MIN_TOP_HASH,
+                    "T1: mark {top} in a live chain"
+                );
                 let Some((key, _)) = bucket.cell(i) else {
                     continue;
                 };

@@ -106,9 +106,7 @@ pub mod racy_write {
 pub mod hash_map {
     pub use crate::drain::{Drain, ExtractIf};
     pub use crate::entry::{Entry, OccupiedEntry, VacantEntry};
-    pub use crate::iter::{
-        IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut,
-    };
+    pub use crate::iter::{IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 }
 
 /// The iterators of a [`Set`], where std has those of its own.

@@ -44,7 +44,7 @@ pub(crate) struct Vacancy<K, V> {
 impl<K: Key, V> Table<K, V> {
     /// Looks for a key in order to write; makes the first bucket and does the work of a growth.
     ///
-    /// **Go** runtime/map.go: mapassign, as far as "already have a mapping".
+    /// **Go** runtime/map.go: mapassign (as far as "already have a mapping").
     #[doc(alias = "mapassign")]
     #[inline]
     pub(crate) fn find_or_vacancy<S: BuildHasher>(
@@ -67,7 +67,7 @@ impl<K: Key, V> Table<K, V> {
 
     /// Stores an entry whose key is not in the table (W1).
     ///
-    /// **Go** runtime/map.go: mapassign, from "did not find mapping" on.
+    /// **Go** runtime/map.go: mapassign (from "did not find mapping" on).
     #[inline]
     pub(crate) fn insert_new<S: BuildHasher>(
         &mut self,
@@ -134,11 +134,7 @@ impl<K, V> Table<K, V> {
 
 /// Looks through a chain for a key and for the first empty cell.
 #[inline]
-fn scan<K, V>(
-    head: Bucket<K, V>,
-    hash: u64,
-    mut is_key: impl FnMut(&K) -> bool,
-) -> Found<K, V> {
+fn scan<K, V>(head: Bucket<K, V>, hash: u64, mut is_key: impl FnMut(&K) -> bool) -> Found<K, V> {
     let (top, mut bucket, mut first_empty) = (tophash(hash), head, None);
     loop {
         let tags = bucket.tags();

@@ -54,7 +54,7 @@ impl<K, V> Table<K, V> {
     /// The last entry gone, the map gets a new seed, so that whoever found keys that collide has
     /// to begin anew.
     ///
-    /// **Go** runtime/map.go: mapdelete, from "only clear key if there are pointers" on.
+    /// **Go** runtime/map.go: mapdelete (from "only clear key if there are pointers" on).
     pub(crate) fn remove_cell(&mut self, head: Bucket<K, V>, cell: CellRef<K, V>) -> (K, V) {
         // SAFETY: full, as the caller found it, and marked empty before anything can panic.
         let entry = unsafe { cell.take() };
@@ -71,8 +71,10 @@ impl<K, V> Table<K, V> {
     ///
     /// A destructor that panics leaves an empty map without an array.
     ///
-    /// **Go** runtime/map.go: mapclear. An iterator that is under way sees no more of the entries
-    /// that were there, as in later Go (golang/go#59411).
+    /// An iterator that is under way sees no more of the entries that were there, as in later Go
+    /// (golang/go#59411).
+    ///
+    /// **Go** runtime/map.go: mapclear.
     pub(crate) fn mapclear(&mut self) {
         if self.hmap().count == 0 {
             return;
@@ -133,7 +135,7 @@ impl<K, V> Table<K, V> {
 
 /// Marks a cell empty, and lets `EMPTY_REST` march back from there.
 ///
-/// **Go** runtime/map.go: mapdelete, from "b.tophash[i] = emptyOne" on.
+/// **Go** runtime/map.go: mapdelete (from where the cell is marked emptyOne on).
 fn mark_empty<K, V>(head: Bucket<K, V>, cell: CellRef<K, V>) {
     let CellRef { mut bucket, mut i } = cell;
     bucket.set_tophash(i, EMPTY_ONE);

@@ -25,9 +25,9 @@
 //!     cleared.
 //! G2  An `Hiter` holds no pointer, only numbers; each is checked against the arrays as they are.
 //! G3  The function that copies keys was made for a `K` that may differ from the map's in its
-//!     lifetimes by the time it is called, for a `Map` is covariant. So it is either a copy of bytes
-//!     (`K: Copy`), or the map lies in a `GoMap`, which keeps `K` as it is and never gives the map
-//!     out again.
+//!     lifetimes by the time it is called, for a `Map` is covariant. So it is either a copy of
+//!     bytes (`K: Copy`), or the map lies in a `GoMap`, which keeps `K` as it is and never gives
+//!     the map out again.
 //!
 //! Go: runtime/map.go (1.19): hiter, mapiterinit, mapiternext.
 //! Differs: the first step is taken by `next`, not when the iterator is made. After `clear`, an
@@ -185,11 +185,7 @@ impl<K: Key, V> Table<K, V> {
     /// Starts an iteration, at a bucket and a cell or at random; `copy` has to keep G3.
     ///
     /// **Go** runtime/map.go: mapiterinit.
-    pub(crate) fn mapiterinit(
-        &mut self,
-        copy: fn(&K) -> K,
-        start: Option<(usize, u8)>,
-    ) -> Hiter {
+    pub(crate) fn mapiterinit(&mut self, copy: fn(&K) -> K, start: Option<(usize, u8)>) -> Hiter {
         let mut it = Hiter::over();
         if self.hmap().count == 0 {
             return it;

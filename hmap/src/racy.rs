@@ -23,8 +23,8 @@
 //! | two writers | the runtime |
 //! |---|---|
 //! | one checks while the other is between store and clear | notices |
-//! | both check, then both flip the flag one after the other | notices: it is clear at the recheck |
-//! | both load before either stores | notices, unless both recheck before either clears |
+//! | both check, then both flip the flag, in turn | notices: it is clear at the recheck |
+//! | both load, then both store | notices, unless both recheck before either clears |
 //! | one after the other | nothing to notice |
 //!
 //! So an error proves that there was a race, and none proves nothing. The elem is outside of all

@@ -10,7 +10,7 @@
 //! new one. That is what `rebuild` does, inside the map, with all hashes computed before the first
 //! entry moves (E4).
 //!
-//! Go: nothing in 1.19; runtime/map.go: mapclone is of 1.21.
+//! Go: nothing in 1.19 (`maps.Clone` came with 1.21).
 
 use core::hash::BuildHasher;
 
@@ -36,7 +36,11 @@ impl<K: Key, V> Table<K, V> {
         let wanted = wanted.ok_or(TryReserveError::CapacityOverflow)?;
         let b = b_for(wanted).ok_or(TryReserveError::CapacityOverflow)?;
         if self.hmap().buckets.is_none() {
-            return if additional == 0 { Ok(()) } else { self.set_array(b) };
+            return if additional == 0 {
+                Ok(())
+            } else {
+                self.set_array(b)
+            };
         }
         if b > self.hmap().b {
             self.rebuild(b, build)?;
@@ -67,7 +71,9 @@ impl<K: Key, V> Table<K, V> {
             self.evacuate(self.hmap().nevacuate, build);
         }
         self.drop_idle_ghosts();
-        let heads: Vec<_> = (0..self.hmap().n_buckets()).map(|i| self.bucket(i)).collect();
+        let heads: Vec<_> = (0..self.hmap().n_buckets())
+            .map(|i| self.bucket(i))
+            .collect();
         let ghosts: Vec<_> = heads.iter().map(|head| self.ghost_chain(*head)).collect();
         let hashes = self.all_hashes(build);
         let mut hashes = hashes.into_iter();
@@ -171,13 +177,13 @@ impl<K: Clone, V: Clone> Clone for Table<K, V> {
                 clone_cells(source, last);
             }
         }
+        new.hmap_mut().nevacuate = from.nevacuate;
         if from.growing() {
             let array = make_bucket_array(&bucket, from.old_b());
             let (array, _) = array.unwrap_or_else(|error| error.raise());
             let hmap = new.hmap_mut();
             hmap.flags = from.flags & flags::SAME_SIZE_GROW;
             hmap.oldbuckets = Some(array);
-            hmap.nevacuate = from.nevacuate;
             hmap.extra_mut().old_used = from.noldbuckets();
             // SAFETY: a fresh old array, whose buckets below the mark nobody looks at; nothing of
             // it was released before.

@@ -16,7 +16,7 @@
 //! T1  A full cell's byte is at least `MIN_TOP_HASH`, and no other cell's is.
 //! T2  From the first `EMPTY_REST` of a chain to the chain's end every byte is `EMPTY_REST`.
 //!
-//! Go: runtime/map.go (1.19): tophash, isEmpty, evacuated, and the constants before them.
+//! Go: runtime/map.go (1.19): tophash, isEmpty, evacuated, emptyRest, minTopHash.
 
 /// The cell is empty, and there are no more full cells behind it in its chain.
 #[doc(alias = "emptyRest")]
@@ -252,7 +252,9 @@ mod tests {
     fn the_word_tests_agree_with_looking_at_each_byte() {
         let mut x = 1_u64;
         for round in 0..200_000_u64 {
-            x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round);
+            x = x
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(round);
             // Small bytes and neighbours of the byte looked for are the cases that go wrong.
             let bytes = x.to_le_bytes().map(|b| if b & 1 == 0 { b % 8 } else { b });
             let tags = Tags(u64::from_le_bytes(bytes));
@@ -260,9 +262,17 @@ mod tests {
             let wanted = |test: &dyn Fn(u8) -> bool| -> Vec<usize> {
                 (0..8).filter(|&i| test(bytes[i])).collect()
             };
-            assert_eq!(list(tags.matching(top)), wanted(&|b| b == top), "{bytes:?} {top}");
+            assert_eq!(
+                list(tags.matching(top)),
+                wanted(&|b| b == top),
+                "{bytes:?} {top}"
+            );
             assert_eq!(list(tags.empty()), wanted(&is_empty), "{bytes:?}");
-            assert_eq!(list(tags.full()), wanted(&|b| b >= MIN_TOP_HASH), "{bytes:?}");
+            assert_eq!(
+                list(tags.full()),
+                wanted(&|b| b >= MIN_TOP_HASH),
+                "{bytes:?}"
+            );
             assert_eq!(tags.evacuated(), evacuated(bytes[0]));
             assert_eq!(tags.ends_chain(), bytes[7] == EMPTY_REST);
         }

@@ -163,9 +163,11 @@ impl<'m> View<'m> {
         V: Describe + 'm,
         S: Default + 'm,
     {
-        let known = |header: &Box<dyn Header + 'm>| Some(header.address()) == map.address();
-        if !map.is_nil() && !self.headers.iter().any(known) {
-            self.headers.push(Box::new(map.clone()));
+        if let Some(address) = map.address() {
+            let mut known = self.headers.iter().map(|header| header.address());
+            if !known.any(|at| at == address) {
+                self.headers.push(Box::new(map.clone()));
+            }
         }
         self.shown.push(Box::new(Variable {
             name: name.to_string(),

@@ -142,6 +142,24 @@ impl<'a> Canvas<'a> {
         );
     }
 
+    /// Adds a block of `size` bytes at the address `start`, described leaf by leaf: for what is no
+    /// value of a Rust type. That it outlives the canvas (K1) is the caller's business.
+    ///
+    /// # Panics
+    ///
+    /// When `label` is taken, or the leaves do not fit into `size` bytes.
+    pub fn block(
+        &mut self,
+        label: &str,
+        (type_name, shape): (&str, Shape),
+        (start, size): (usize, usize),
+        describe: impl FnOnce(&mut Leaves),
+    ) {
+        let mut leaves = Leaves::default();
+        describe(&mut leaves);
+        self.place(label, type_name.to_string(), shape, start, size, leaves);
+    }
+
     /// Names an address that belongs to no block, for pointers that hold it.
     pub fn landmark(&mut self, address: usize, name: &str) {
         self.landmarks.push((address, name.to_string()));

@@ -23,6 +23,8 @@ use crate::picture::{Bytes, Extent};
 
 /// What a pointer means that leads to no block of the picture.
 pub(crate) const ELSEWHERE: &str = "elsewhere";
+/// Leaves of a part drawn as a whole that are named before the rest is cut off.
+const WHOLE_MAX: usize = 8;
 
 /// A type whose values can be drawn.
 #[diagnostic::on_unimplemented(
@@ -108,6 +110,59 @@ impl Leaves {
         self.path.truncate(path_bytes);
     }
 
+    /// Adds `part` as one leaf, whatever it is made of: what its leaves mean stands in braces, as
+    /// Go prints a struct. Padding inside it is left out of the bytes.
+    ///
+    /// For the cells of a table, which have one name each. An arrow leads out of it only if `part`
+    /// is a pointer and nothing else.
+    pub fn whole<T: Describe>(&mut self, name: &str, offset: usize, part: &T) {
+        let mut parts = Self::default();
+        part.describe(&mut parts);
+        let meaning = parts.summary();
+        let (bytes, address) = match parts.list.as_slice() {
+            [only] => (only.bytes.clone(), only.address),
+            many => (joined(many), None),
+        };
+        self.within(name, offset, |leaves| {
+            leaves.push(T::type_name(), size_of::<T>(), bytes, meaning, address);
+        });
+    }
+
+    /// Adds a pointer to `part` that says what it points to, as [`Leaves::whole`] would.
+    pub fn boxed<T: Describe>(&mut self, name: &str, offset: usize, part: &T) {
+        let mut parts = Self::default();
+        part.describe(&mut parts);
+        let address = core::ptr::from_ref(part).addr();
+        let (type_name, bytes) = (format!("*{}", T::type_name()), address.to_ne_bytes());
+        let known = Bytes::Known(bytes.to_vec());
+        self.within(name, offset, |leaves| {
+            leaves.push(type_name, bytes.len(), known, parts.summary(), Some(address));
+        });
+    }
+
+    /// What all leaves mean, in one text; of many, the first few.
+    fn summary(&self) -> String {
+        let mut meanings: Vec<&str> = self.list.iter().map(|leaf| leaf.meaning.as_str()).collect();
+        if meanings.len() > WHOLE_MAX {
+            meanings.truncate(WHOLE_MAX);
+            meanings.push("…");
+        }
+        let first = self.list.first().map_or("", |leaf| leaf.name.as_str());
+        match meanings.as_slice() {
+            [one] if first.is_empty() => (*one).to_string(),
+            many if first.starts_with('[') => format!("[{}]", many.join(" ")),
+            many => format!("{{{}}}", many.join(" ")),
+        }
+    }
+
+    /// Adds the place of a part that is not there: its bytes have no meaning, or cannot be read.
+    pub fn vacant(&mut self, name: &str, offset: usize, kind: (String, usize), meaning: &str) {
+        let (type_name, size) = kind;
+        self.within(name, offset, |leaves| {
+            leaves.push(type_name, size, Bytes::Padding, meaning.to_string(), None);
+        });
+    }
+
     fn push(
         &mut self,
         type_name: String,
@@ -142,6 +197,18 @@ impl Leaves {
             None => panic!("reach of {name}: no leaf of that name was added"),
         }
     }
+}
+
+/// The bytes of all these leaves; an address if there is one among them.
+fn joined(leaves: &[Leaf]) -> Bytes {
+    let mut all = Vec::new();
+    for leaf in leaves {
+        match (&leaf.bytes, leaf.address) {
+            (Bytes::Known(bytes), None) => all.extend(bytes),
+            (Bytes::Known(_) | Bytes::Address | Bytes::Padding, _) => return Bytes::Address,
+        }
+    }
+    Bytes::Known(all)
 }
 
 /// Makes a `#[repr(C)]` type describe itself: its generics in brackets, the type, its name in Go's
@@ -300,6 +367,23 @@ impl Describe for String {
         let (len, cap) = (self.len(), self.capacity());
         if let Some(leaf) = leaves.list.last_mut() {
             leaf.extent = Some(Extent { len, cap });
+        }
+    }
+}
+
+/// One leaf with an arrow to the text, as for `String`: 16 bytes, as Go's `string` has.
+impl Describe for &str {
+    fn type_name() -> String {
+        "string".to_string()
+    }
+
+    fn describe(&self, leaves: &mut Leaves) {
+        let address = (!self.is_empty()).then(|| self.as_ptr().addr());
+        let (size, text) = (size_of::<Self>(), format!("{self:?}"));
+        leaves.push(Self::type_name(), size, Bytes::Address, text, address);
+        if let Some(leaf) = leaves.list.last_mut() {
+            let len = self.len();
+            leaf.extent = Some(Extent { len, cap: len });
         }
     }
 }

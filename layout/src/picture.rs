@@ -17,6 +17,7 @@
 //!     byte.
 
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,9 @@ pub enum Shape {
     Struct,
     /// Elements of one kind in a row.
     Array,
+    /// Arrays of one length behind each other, whose cells belong together: `keys[3]` to
+    /// `elems[3]`. What else there is stands below them.
+    Parallel,
 }
 
 /// A part of a block with one meaning.
@@ -174,6 +178,35 @@ impl Block {
         self.shape == Shape::Array && self.fields.iter().enumerate().all(is_cell)
     }
 
+    /// The cells of a block of parallel arrays, put together; `None` if it is none, or if an array
+    /// lacks a cell.
+    #[must_use]
+    pub(crate) fn grid(&self) -> Option<Grid<'_>> {
+        if self.shape != Shape::Parallel {
+            return None;
+        }
+        let mut grid = Grid::default();
+        for field in &self.fields {
+            let Some((name, i)) = field.cell() else {
+                grid.others.push(field);
+                continue;
+            };
+            if !grid.names.contains(&name) {
+                grid.names.push(name);
+            }
+            if i >= grid.rows.len() {
+                grid.rows.resize(i + 1, Vec::new());
+            }
+            grid.rows[i].push(field);
+        }
+        let whole = |row: &Vec<&Field>| {
+            let names = row.iter().map(|field| field.cell().map(|(name, _)| name));
+            names.eq(grid.names.iter().copied().map(Some))
+        };
+        let is_grid = !grid.rows.is_empty() && grid.rows.iter().all(whole);
+        is_grid.then_some(grid)
+    }
+
     /// The name of the place `offset` bytes into the block: `a1[3]`, `s.len`, `a1+20`.
     #[must_use]
     pub fn place(&self, offset: usize) -> String {
@@ -187,5 +220,62 @@ impl Block {
             Some(field) => format!("{label}.{}", field.name),
             None => format!("{label}+{offset}"),
         }
+    }
+}
+
+/// Parallel arrays as a table: a column for each array, a row for each index.
+#[derive(Debug, Default)]
+pub(crate) struct Grid<'b> {
+    /// The arrays' names.
+    pub(crate) names: Vec<&'b str>,
+    pub(crate) rows: Vec<Vec<&'b Field>>,
+    /// The fields that belong to no array.
+    pub(crate) others: Vec<&'b Field>,
+}
+
+/// Rows of a grid that are drawn as one, and what to say of each array there.
+#[derive(Debug)]
+pub(crate) struct Run<T> {
+    pub(crate) rows: RangeInclusive<usize>,
+    pub(crate) cells: Vec<T>,
+}
+
+impl Grid<'_> {
+    /// The rows by what there is to `say` of them; those that hold nothing, but for what their
+    /// first array says, and say the same are one.
+    pub(crate) fn runs<T: PartialEq>(&self, say: impl Fn(&Field) -> T) -> Vec<Run<T>> {
+        let mut runs: Vec<Run<T>> = Vec::new();
+        for (i, fields) in self.rows.iter().enumerate() {
+            let cells: Vec<T> = fields.iter().map(|field| say(field)).collect();
+            let mut others = fields.iter().skip(1);
+            let is_vacant = others.all(|field| field.bytes == Bytes::Padding);
+            match runs.last_mut() {
+                Some(above) if is_vacant && above.cells == cells => {
+                    above.rows = *above.rows.start()..=i;
+                }
+                Some(_) | None => runs.push(Run { rows: i..=i, cells }),
+            }
+        }
+        runs
+    }
+}
+
+impl<T> Run<T> {
+    /// `3`, or `3–7`.
+    pub(crate) fn index(&self) -> String {
+        let (first, last) = (self.rows.start(), self.rows.end());
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        }
+    }
+}
+
+impl Field {
+    /// The array and the index that a name like `keys[3]` names.
+    fn cell(&self) -> Option<(&str, usize)> {
+        let (name, index) = self.name.strip_suffix(']')?.split_once('[')?;
+        Some((name, index.parse().ok()?))
     }
 }

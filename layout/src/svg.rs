@@ -8,8 +8,9 @@
 //!   └──────────────────┘           ━━ s  ┄┄┄┄┄┄┄
 //! ```
 //!
-//! Headers stand on the left, arrays on the right, one column each; several steps follow one
-//! another from top to bottom. Colours come from a style sheet inside the file that follows
+//! Headers stand on the left, arrays on the right, one column each; of parallel arrays
+//! (svg/grid.rs) each stands beside the one that points to it. Several steps follow one another
+//! from top to bottom. Colours come from a style sheet inside the file that follows
 //! `prefers-color-scheme`; what changed is marked by an outline and a star, not by colour alone.
 //! A title and a description in words come first, for readers who cannot see the drawing; the title
 //! stands below the last step too.
@@ -17,6 +18,8 @@
 //! V1  An arrow whose start is drawn is drawn too: to its cell, to the line that counts the cells
 //!     left out, or as `→ a30[0] (not drawn)` where the whole block is left out.
 //! V2  The text is legal XML whatever the values hold.
+
+mod grid;
 
 use std::collections::HashSet;
 
@@ -232,8 +235,11 @@ impl Drawing {
             starts: Vec::new(),
             ends: Vec::new(),
         };
+        let mut beside = None;
         for block in drawn {
-            if block.is_strip() {
+            if let Some(grid) = block.grid().filter(|grid| grid.rows.len() <= CELLS_MAX) {
+                right = right.max(self.grid(&mut scene, (block, &grid), right, &mut beside));
+            } else if block.is_strip() {
                 right = self.array(&mut scene, block, right);
             } else {
                 left = self.table(&mut scene, block, left);
@@ -290,7 +296,7 @@ impl Drawing {
             self.rect(10, y, HEADERS, LINE, class);
             self.text(18, y + 16, "", &fit(&field.name, 14));
             self.text(140, y + 16, "faint", &field.offset.to_string());
-            let bytes = self.words.contents(&field.bytes);
+            let bytes = self.words.contents(field);
             self.text(170, y + 16, "faint", &fit(&bytes, 24));
             let meaning = self.meaning(scene, block, field);
             self.text(380, y + 16, class, &meaning);

@@ -20,9 +20,10 @@
 //! X1  No line is wider than `Style::width` (or 40, if that is less).
 //! X2  What the step changed is drawn, or a line of what is left out counts it.
 //!
-//! Arrays are drawn in text/strip.rs, everything else in text/table.rs; text/words.rs holds the
-//! words of each language.
+//! Arrays are drawn in text/strip.rs, parallel arrays in text/grid.rs, everything else in
+//! text/table.rs; text/words.rs holds the words of each language.
 
+mod grid;
 mod strip;
 mod table;
 mod words;
@@ -169,10 +170,13 @@ impl<'a> Page<'a> {
     }
 
     fn block(&self, block: &Block) -> Drawing {
-        if block.is_strip() && !self.style.bytes {
-            self.strip(block)
-        } else {
-            self.table(block)
+        if self.style.bytes {
+            return self.table(block);
+        }
+        match block.grid() {
+            Some(grid) if grid.rows.len() <= self.style.cells_max => self.grid(block, &grid),
+            Some(_) | None if block.is_strip() => self.strip(block),
+            Some(_) | None => self.table(block),
         }
     }
 

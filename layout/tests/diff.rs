@@ -33,7 +33,11 @@ fn field() -> impl Strategy<Value = Field> {
 }
 
 fn block() -> impl Strategy<Value = Block> {
-    let shape = prop_oneof![Just(Shape::Struct), Just(Shape::Array)];
+    let shape = prop_oneof![
+        Just(Shape::Struct),
+        Just(Shape::Array),
+        Just(Shape::Parallel),
+    ];
     (
         0..6_u8,
         "[tu]",

@@ -93,7 +93,7 @@ impl Page<'_> {
             cells: [
                 field.name.clone(),
                 field.offset.to_string(),
-                self.style.words.contents(&field.bytes),
+                self.style.words.contents(field),
                 self.meaning(block, field),
             ],
             ink: self.ink(block, field),

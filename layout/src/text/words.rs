@@ -135,11 +135,12 @@ impl Words {
         self.bytes.of(n)
     }
 
-    /// The raw contents of a field, or what they are.
-    pub(crate) fn contents(&self, bytes: &Bytes) -> String {
-        match bytes {
-            Bytes::Known(_) => bytes.to_string(),
+    /// The raw contents of a field, or what they are; nothing for a vacant place with a name.
+    pub(crate) fn contents(&self, field: &Field) -> String {
+        match &field.bytes {
+            Bytes::Known(_) => field.bytes.to_string(),
             Bytes::Address => self.address.to_string(),
+            Bytes::Padding if field.name != "_" => String::new(),
             Bytes::Padding => self.padding.to_string(),
         }
     }
