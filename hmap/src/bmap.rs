@@ -98,6 +98,14 @@ impl<K, V> Bmap<K, V> {
     };
 }
 
+impl<K, V> Bmap<K, V> {
+    /// Whether a table of such buckets has something to drop but its buckets.
+    pub(crate) const fn needs_drop() -> bool {
+        let indirect = Self::LAYOUT.indirect_key || Self::LAYOUT.indirect_elem;
+        indirect || core::mem::needs_drop::<K>() || core::mem::needs_drop::<V>()
+    }
+}
+
 /// Whether a `T` is stored indirectly, and the size and alignment of what its cell holds.
 const fn stored<T>() -> (bool, usize, usize) {
     if size_of::<T>() > MAX_INLINE_BYTES || align_of::<T>() > MAX_INLINE_ALIGN {

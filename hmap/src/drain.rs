@@ -25,9 +25,7 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
-use crate::bmap::Bmap;
-use crate::buckets::clean_array;
-use crate::hmap::{Table, flags};
+use crate::hmap::Table;
 use crate::iter::{IntoIter, Iter, exact_and_fused, exclusive};
 use crate::map::Map;
 use crate::rawiter::Chains;
@@ -87,29 +85,6 @@ impl<K, V> Drop for Drain<'_, K, V> {
 impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Drain<'_, K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.rest()).finish()
-    }
-}
-
-impl<K, V> Table<K, V> {
-    /// Makes the array of `old`, whose entries are gone, the one of this table, which has none.
-    ///
-    /// The flags come with it: iterators that were under way are under way still.
-    fn reuse_array(&mut self, old: &mut Self) {
-        let (b, flags) = (old.hmap().b, old.hmap().flags & !flags::SAME_SIZE_GROW);
-        let Some(array) = old.hmap().buckets else {
-            return;
-        };
-        // SAFETY: H2 of hmap.rs: the array was made for this b; D1: its entries are gone.
-        match unsafe { clean_array(&Bmap::<K, V>::LAYOUT, array, b) } {
-            Some(next_overflow) => {
-                old.hmap_mut().buckets = None;
-                self.adopt_array(array, b, next_overflow);
-            }
-            // A mapped array is cheaper to get anew than to clear. No memory for it is no reason
-            // to fail: an empty map needs none.
-            None => self.set_array(b).unwrap_or_default(),
-        }
-        self.hmap_mut().flags = flags;
     }
 }
 

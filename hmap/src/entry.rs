@@ -22,10 +22,9 @@ use core::mem;
 
 use crate::alg::Key;
 use crate::bmap::{Bucket, CellRef};
-use crate::hmap::{Table, over_load_factor, too_many_overflow_buckets};
+use crate::hmap::Table;
 use crate::map::Map;
-use crate::mapassign::Found;
-use crate::tophash::tophash;
+use crate::mapassign::{Found, Vacancy};
 
 /// A place in a map that is full or not.
 pub enum Entry<'a, K: 'a, V: 'a> {
@@ -45,7 +44,7 @@ pub struct OccupiedEntry<'a, K: 'a, V: 'a> {
 /// A place in a map for a key under which nothing is stored.
 pub struct VacantEntry<'a, K: 'a, V: 'a> {
     table: &'a mut Table<K, V>,
-    hash: u64,
+    vacancy: Vacancy<K, V>,
     key: K,
 }
 
@@ -53,6 +52,11 @@ pub struct VacantEntry<'a, K: 'a, V: 'a> {
 unsafe impl<K: Send, V: Send> Send for OccupiedEntry<'_, K, V> {}
 // SAFETY: N1: a shared one lets key and value be looked at, and nothing else.
 unsafe impl<K: Sync, V: Sync> Sync for OccupiedEntry<'_, K, V> {}
+
+// SAFETY: N1: beside its `&mut` of the table and the key there is only a place in the same table.
+unsafe impl<K: Send, V: Send> Send for VacantEntry<'_, K, V> {}
+// SAFETY: N1: a shared one lets the key be looked at, and nothing else.
+unsafe impl<K: Sync, V: Sync> Sync for VacantEntry<'_, K, V> {}
 
 impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     /// The place of `key`, full or not.
@@ -81,25 +85,14 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
                 }
                 Entry::Occupied(OccupiedEntry { table, hash, cell })
             }
-            Found::Vacant(_) => {
-                table.make_room(hash, build);
-                Entry::Vacant(VacantEntry { table, hash, key })
+            Found::Vacant(vacancy) => {
+                let vacancy = table.make_room(vacancy, build);
+                Entry::Vacant(VacantEntry {
+                    table,
+                    vacancy,
+                    key,
+                })
             }
-        }
-    }
-}
-
-impl<K: Key, V> Table<K, V> {
-    /// Starts to grow if one more entry asks for it, and brings the chain of `hash` over.
-    #[inline]
-    fn make_room<S: BuildHasher>(&mut self, hash: u64, build: &S) {
-        let hmap = self.hmap();
-        if (over_load_factor(hmap.count + 1, hmap.b)
-            || too_many_overflow_buckets(hmap.noverflow, hmap.b))
-            && !hmap.growing()
-        {
-            self.hash_grow();
-            self.grow_work(hash as usize & self.hmap().bucketmask(), build);
         }
     }
 }
@@ -109,31 +102,6 @@ impl<K, V> Table<K, V> {
     #[inline]
     fn head(&self, hash: u64) -> Bucket<K, V> {
         self.bucket(hash as usize & self.hmap().bucketmask())
-    }
-
-    /// Fills the first empty cell of the chain of `hash` with an entry (N2).
-    #[inline]
-    fn fill_first_empty(&mut self, hash: u64, key: K, elem: V) -> CellRef<K, V> {
-        let mut bucket = self.head(hash);
-        let cell = loop {
-            let empty = bucket.tags().empty();
-            if !empty.is_empty() {
-                break bucket.cell(empty.first());
-            }
-            bucket = match bucket.overflow() {
-                Some(next) => next,
-                None => self.newoverflow(bucket),
-            };
-        };
-        cell.fill(tophash(hash), key, elem);
-        self.hmap_mut().count += 1;
-        if let Some(retired) = self.retired_mut() {
-            retired.release_some();
-            if retired.is_empty() {
-                *self.retired_mut() = None;
-            }
-        }
-        cell
     }
 }
 
@@ -286,8 +254,13 @@ impl<'a, K, V> VacantEntry<'a, K, V> {
     /// Stores `value` under the key, and returns the full place.
     #[inline]
     pub fn insert_entry(self, value: V) -> OccupiedEntry<'a, K, V> {
-        let Self { table, hash, key } = self;
-        let cell = table.fill_first_empty(hash, key, value);
+        let Self {
+            table,
+            vacancy,
+            key,
+        } = self;
+        let hash = vacancy.hash;
+        let cell = table.fill(vacancy, key, value);
         OccupiedEntry { table, hash, cell }
     }
 }

@@ -455,11 +455,9 @@ unsafe fn drop_table<K, V>(owned: &mut Owned) {
         // SAFETY: duty 1: a box of this type (`set_ghosts`).
         drop(unsafe { Box::from_raw(ghosts.cast::<Ghosts<K>>().as_ptr()) });
     }
-    let bucket = Bmap::<K, V>::LAYOUT;
-    let indirect = bucket.indirect_key || bucket.indirect_elem;
     // The memory goes even if a destructor panics; the entries behind that one are leaked.
     let owned = Memory::<K, V>(owned, PhantomData);
-    if indirect || core::mem::needs_drop::<K>() || core::mem::needs_drop::<V>() {
+    if Bmap::<K, V>::needs_drop() {
         let mut cells = RawIter::<K, V>::new();
         while let Some(cell) = cells.next(&owned.0.hmap) {
             // SAFETY: duty 1: full (RawIter), and not read again: the iterator has passed it.

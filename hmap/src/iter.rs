@@ -332,14 +332,6 @@ unsafe fn move_out<K, V>(cell: CellRef<K, V>) -> (K, V) {
     unsafe { cell.take() }
 }
 
-impl<K, V> Bmap<K, V> {
-    /// Whether a table of such buckets has something to drop but its buckets.
-    const fn needs_drop() -> bool {
-        let indirect = Self::LAYOUT.indirect_key || Self::LAYOUT.indirect_elem;
-        indirect || core::mem::needs_drop::<K>() || core::mem::needs_drop::<V>()
-    }
-}
-
 /// An iterator over a map's keys: `&K`.
 pub struct Keys<'a, K, V> {
     inner: Iter<'a, K, V>,

@@ -293,7 +293,8 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
                 Some(old)
             }
             Found::Vacant(vacancy) => {
-                self.table.insert_new(vacancy, build, key, value);
+                let vacancy = self.table.make_room(vacancy, build);
+                self.table.fill(vacancy, key, value);
                 None
             }
         }

@@ -9,10 +9,10 @@
 //!              no empty cell ─▶ an overflow bucket behind the chain
 //! ```
 //!
-//! The two halves are apart here, since `entry` needs them so: `find_or_vacancy` looks, and
-//! `insert_new` fills.
+//! The three steps are apart here, since `entry` needs them so: `find_or_vacancy` looks, `make_room`
+//! grows, and `fill` stores, without asking the key or its hasher again.
 //!
-//! W1  From `find_or_vacancy` to `insert_new` the table does not change, and the key is not in it.
+//! W1  From one step to the next the table does not change, and the key is not in it.
 //!
 //! Go: runtime/map.go (1.19): mapassign.
 //! Differs: hashWriting is not set, since `&mut` proves what it guesses.
@@ -34,7 +34,7 @@ pub(crate) enum Found<K, V> {
 
 /// Where a key that is not in the map would go.
 pub(crate) struct Vacancy<K, V> {
-    hash: u64,
+    pub(crate) hash: u64,
     /// The first empty cell of the chain.
     cell: Option<CellRef<K, V>>,
     /// The last bucket that was looked at; the last of the chain if there is no empty cell.
@@ -65,34 +65,24 @@ impl<K: Key, V> Table<K, V> {
         scan(head, hash, is_key)
     }
 
-    /// Stores an entry whose key is not in the table (W1).
+    /// Starts to grow if one more entry asks for it, and says where that entry would go then.
     ///
     /// **Go** runtime/map.go: mapassign (from "did not find mapping" on).
     #[inline]
-    pub(crate) fn insert_new<S: BuildHasher>(
+    pub(crate) fn make_room<S: BuildHasher>(
         &mut self,
-        mut vacancy: Vacancy<K, V>,
+        vacancy: Vacancy<K, V>,
         build: &S,
-        key: K,
-        elem: V,
-    ) -> CellRef<K, V> {
+    ) -> Vacancy<K, V> {
         let hmap = self.hmap();
         if (over_load_factor(hmap.count + 1, hmap.b)
             || too_many_overflow_buckets(hmap.noverflow, hmap.b))
             && !hmap.growing()
         {
-            vacancy = self.grow_for(vacancy.hash, build);
+            self.grow_for(vacancy.hash, build)
+        } else {
+            vacancy
         }
-        let cell = match vacancy.cell {
-            Some(cell) => cell,
-            None => self.newoverflow(vacancy.last).cell(0),
-        };
-        cell.fill(tophash(vacancy.hash), key, elem);
-        self.hmap_mut().count += 1;
-        if self.retired_mut().is_some() {
-            self.release_retired();
-        }
-        cell
     }
 
     /// Starts a growth, and looks again for a place: growing makes everything known invalid.
@@ -118,6 +108,23 @@ impl<K: Key, V> Table<K, V> {
 }
 
 impl<K, V> Table<K, V> {
+    /// Stores an entry whose key is not in the table, where there is room for it (W1).
+    ///
+    /// **Go** runtime/map.go: mapassign (from "store new key/elem" on).
+    #[inline]
+    pub(crate) fn fill(&mut self, vacancy: Vacancy<K, V>, key: K, elem: V) -> CellRef<K, V> {
+        let cell = match vacancy.cell {
+            Some(cell) => cell,
+            None => self.newoverflow(vacancy.last).cell(0),
+        };
+        cell.fill(tophash(vacancy.hash), key, elem);
+        self.hmap_mut().count += 1;
+        if self.retired_mut().is_some() {
+            self.release_retired();
+        }
+        cell
+    }
+
     /// Gives back a little of what finished growths left.
     #[cold]
     #[inline(never)]

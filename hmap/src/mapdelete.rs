@@ -16,7 +16,6 @@
 //! Differs: key and elem are given to the caller; Go overwrites them with zeros for the collector.
 
 use core::hash::BuildHasher;
-use core::ptr::NonNull;
 
 use crate::alg::Key;
 use crate::bmap::{BUCKET_CNT, Bmap, Bucket, CellRef};
@@ -81,22 +80,7 @@ impl<K, V> Table<K, V> {
         }
         let mut old = self.take_entries();
         old.drop_entries();
-        let (b, flags) = (old.hmap().b, old.hmap().flags & !flags::SAME_SIZE_GROW);
-        if let Some(array) = old.hmap().buckets {
-            match old.zeroed_array(array, b) {
-                Some(next_overflow) => {
-                    old.hmap_mut().buckets = None;
-                    self.adopt_array(array, b, next_overflow);
-                }
-                None => {
-                    // A mapped array is cheaper to get anew than to clear.
-                    if let Err(error) = self.set_array(b) {
-                        error.raise();
-                    }
-                }
-            }
-        }
-        self.hmap_mut().flags = flags;
+        self.reuse_array(&mut old);
     }
 
     /// The table with all its entries; what stays is empty, with a new seed, and knows the same
@@ -113,8 +97,7 @@ impl<K, V> Table<K, V> {
 
     /// Drops all entries, marking each cell before.
     pub(crate) fn drop_entries(&mut self) {
-        let indirect = Bmap::<K, V>::LAYOUT.indirect_key || Bmap::<K, V>::LAYOUT.indirect_elem;
-        if indirect || core::mem::needs_drop::<K>() || core::mem::needs_drop::<V>() {
+        if Bmap::<K, V>::needs_drop() {
             let mut cells = RawIter::<K, V>::new();
             while let Some(cell) = cells.next(self.hmap()) {
                 cell.bucket.set_tophash(cell.i, EMPTY_ONE);
@@ -126,10 +109,25 @@ impl<K, V> Table<K, V> {
         self.hmap_mut().count = 0;
     }
 
-    /// Clears the current array, unless it is mapped; returns the head of its prealloc.
-    fn zeroed_array(&self, array: NonNull<u8>, b: u8) -> Option<Option<NonNull<u8>>> {
-        // SAFETY: H2, and the entries were dropped.
-        unsafe { clean_array(&Bmap::<K, V>::LAYOUT, array, b) }
+    /// Makes the array of `old`, whose entries are gone, the one of this table, which has none.
+    ///
+    /// The flags come with it: iterators that were under way are under way still.
+    pub(crate) fn reuse_array(&mut self, old: &mut Self) {
+        let (b, flags) = (old.hmap().b, old.hmap().flags & !flags::SAME_SIZE_GROW);
+        let Some(array) = old.hmap().buckets else {
+            return;
+        };
+        // SAFETY: H2: the array was made for this b, and its entries are gone.
+        match unsafe { clean_array(&Bmap::<K, V>::LAYOUT, array, b) } {
+            Some(next_overflow) => {
+                old.hmap_mut().buckets = None;
+                self.adopt_array(array, b, next_overflow);
+            }
+            // A mapped array is cheaper to get anew than to clear. No memory for it is no reason
+            // to fail: an empty map needs none.
+            None => self.set_array(b).unwrap_or_default(),
+        }
+        self.hmap_mut().flags = flags;
     }
 }
 

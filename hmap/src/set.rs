@@ -224,7 +224,8 @@ impl<T: Key, S: BuildHasher> Set<T, S> {
             // SAFETY: S1.
             Found::Full(cell) => Some(mem::replace(unsafe { cell.key_mut() }, value)),
             Found::Vacant(vacancy) => {
-                table.insert_new(vacancy, build, value, ());
+                let vacancy = table.make_room(vacancy, build);
+                table.fill(vacancy, value, ());
                 None
             }
         }
