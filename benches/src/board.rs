@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::latency::Histogram;
 use crate::stats::Estimate;
+use crate::targets;
 
 /// The version of the JSON form.
 pub const FORM: u32 = 1;
@@ -152,6 +153,19 @@ pub struct LatencySide {
     pub clock_ns: u64,
 }
 
+impl LatencySide {
+    /// A side of which nothing is noted yet.
+    #[must_use]
+    pub fn new(name: String) -> Self {
+        Self {
+            name,
+            histogram: Histogram::new(),
+            worst_ns: 0.0,
+            clock_ns: 0,
+        }
+    }
+}
+
 /// Bytes held after some work.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MemoryRow {
@@ -165,6 +179,80 @@ pub struct MemoryRow {
     pub side: String,
     /// Bytes.
     pub bytes: usize,
+    /// What the ratio of ours to this side has to be; `None` for information.
+    #[serde(default)]
+    pub target: Option<Target>,
+}
+
+impl MemoryRow {
+    /// A row with the target that this side has.
+    #[must_use]
+    pub fn new(group: &str, work: &str, size: usize, side: &str, bytes: usize) -> Self {
+        Self {
+            group: group.to_string(),
+            work: work.to_string(),
+            size,
+            side: side.to_string(),
+            bytes,
+            target: targets::bytes((group, work, size), side),
+        }
+    }
+
+    /// Whether both rows speak of the same work at the same size.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        (&self.group, &self.work, self.size) == (&other.group, &other.work, other.size)
+    }
+}
+
+impl Board {
+    /// What ours holds through what the side of `row` holds, which has no noise, and what that
+    /// means; `None` for ours itself.
+    #[must_use]
+    pub fn held_ratio(&self, row: &MemoryRow) -> Option<(f64, Verdict)> {
+        let is_ours = |other: &&MemoryRow| other.is_beside(row) && other.side == "ours";
+        let ours = self.memory.iter().find(is_ours)?;
+        if row.side == ours.side || row.bytes == 0 {
+            return None;
+        }
+        let ratio = ours.bytes as f64 / row.bytes as f64;
+        let mark = row.target.as_ref().map_or(1.0, |target| target.at_most);
+        Some((ratio, Verdict::of(&Estimate::exact(ratio), mark)))
+    }
+
+    /// The verdicts on everything that has a target, with what a reader has to know of a loss.
+    pub fn judged(&self) -> impl Iterator<Item = (Verdict, String)> + '_ {
+        let said = |group, work, size, side, ratio, target: &Target| {
+            let (mark, why) = (target.at_most, &target.why);
+            format!("{group}/{work}/{size} beside {side}: {ratio:.2}, target {mark:.2} ({why})")
+        };
+        let timed = self.rows.iter().filter_map(move |row| {
+            let (group, work, ratio) = (&row.group, &row.work, row.ratio.median);
+            let words = said(
+                group,
+                work,
+                row.size,
+                &row.peer,
+                ratio,
+                row.target.as_ref()?,
+            );
+            Some((row.verdict, words))
+        });
+        let held = self.memory.iter().filter_map(move |row| {
+            let (ratio, verdict) = self.held_ratio(row)?;
+            let (group, work) = (&row.group, &row.work);
+            let words = said(
+                group,
+                work,
+                row.size,
+                &row.side,
+                ratio,
+                row.target.as_ref()?,
+            );
+            Some((verdict, words))
+        });
+        timed.chain(held)
+    }
 }
 
 /// How wide an interval may be, end through end, to count as narrow.

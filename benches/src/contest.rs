@@ -13,7 +13,8 @@
 
 use std::fmt;
 
-/// The work of one side: does it `reps` times and returns something that depends on it.
+/// The work of one side: does it `reps` times and returns something that depends on it. What a side
+/// needs for that it makes in its first call, which may be one for no repetition.
 pub type Run = Box<dyn FnMut(usize) -> u64>;
 
 /// One side of a contest.
@@ -38,6 +39,8 @@ pub struct Contest {
     pub runners: Vec<Runner>,
     /// The Go benchmark that does the same work, without the leading `Benchmark`.
     pub go: Option<String>,
+    /// Takes long: played in the fewest rounds, and not at all in a quick run.
+    pub heavy: bool,
 }
 
 impl fmt::Debug for Runner {
@@ -63,6 +66,7 @@ impl Contest {
             ops: size.max(1),
             runners: Vec::new(),
             go: None,
+            heavy: false,
         }
     }
 
@@ -73,6 +77,20 @@ impl Contest {
             name,
             run: Box::new(run),
         });
+        self
+    }
+
+    /// Sets the operations in one repetition where they are not as many as elements.
+    #[must_use]
+    pub fn ops(mut self, ops: usize) -> Self {
+        self.ops = ops;
+        self
+    }
+
+    /// Marks a contest that takes long.
+    #[must_use]
+    pub fn heavy(mut self, heavy: bool) -> Self {
+        self.heavy = heavy;
         self
     }
 

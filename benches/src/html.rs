@@ -19,7 +19,7 @@
 mod figures;
 mod plot;
 
-use crate::board::{Board, LatencyRow, Reading, Row, Verdict};
+use crate::board::{Board, LatencyRow, MemoryRow, Reading, Row, Verdict};
 use figures::{Sides, Work, flags};
 use plot::{Axis, Figure, MARKS, escape};
 
@@ -41,8 +41,8 @@ const MEMORY: &str = "Bytes held after the work for each element.";
 /// Writes the report.
 #[must_use]
 pub fn html(board: &Board) -> String {
-    let sides = Sides::of(board);
     let groups = groups(board);
+    let sides = Sides::of(board);
     let date = escape(&board.date);
     let marks: String = (MARKS.iter().enumerate())
         .map(|(i, path)| format!("<path id=\"m{i}\" d=\"{path}\"/>"))
@@ -314,7 +314,7 @@ fn room(board: &Board, sides: &Sides<'_>, i: usize, group: &str) -> String {
     let memory = figures::by_work(&held, |row| &row.work);
     let memory = memory.iter().enumerate().map(|(k, (work, rows))| {
         let drawn = figures::memory(&format!("memory-{i}-{k}"), work, rows, sides);
-        figure(work, "", &drawn)
+        figure(work, &held_words(board, rows), &drawn)
     });
     let name = escape(group);
     format!(
@@ -325,6 +325,19 @@ fn room(board: &Board, sides: &Sides<'_>, i: usize, group: &str) -> String {
         part("Latency", LATENCY, "panels wide", latencies.collect()),
         part("Memory", MEMORY, "panels", memory.collect()),
     )
+}
+
+/// What the rows of a memory figure that have a target come to.
+fn held_words(board: &Board, rows: &[&MemoryRow]) -> String {
+    let with_target = rows.iter().filter_map(|row| {
+        let (target, (ratio, verdict)) = (row.target.as_ref()?, board.held_ratio(row)?);
+        let (elements, side) = (elements(row.size as u64), escape(&row.side));
+        let (at_most, sign) = (mark(target.at_most), verdict.sign());
+        Some(format!(
+            "{elements} against {side}: {ratio:.2}, target ≤\u{a0}{at_most}, {sign} {verdict}"
+        ))
+    });
+    with_target.collect::<Vec<_>>().join("; ")
 }
 
 /// A heading, an explanation and figures; nothing where there are none.

@@ -7,11 +7,27 @@
 //! Reading the clock costs about as much as a fast operation, so medians below a few tens of
 //! nanoseconds say nothing here; the tail is what this is for. Notes go into buckets a quarter of a
 //! doubling wide, the largest value is kept exactly.
+//!
+//! Where something else wants the core, the thread may be made to wait in the middle of an
+//! operation, for 4 ms on Linux: that would be the worst of every side. Linux tells a thread how
+//! long it has waited, and that is taken off, too.
+//!
+//! ```text
+//!   operation ─ operation ──── slow operation ────     /proc/thread-self/schedstat, second number
+//!            └ gap       └ asked after a long one ┘    is asked for when either took long
+//! ```
+//!
+//! W1  A wait is taken off the operation that it fell into: one that fell between two operations
+//!     makes the gap long, after which the stopwatch asks anew how long the thread has waited.
 
 use std::fmt;
+use std::fs;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
+
+/// An operation or a gap of at least this length may have been a wait. Asking takes about 5 µs.
+const LONG_NS: u64 = 20_000;
 
 /// Buckets: four to a doubling, from 1 ns to beyond an hour.
 const BUCKETS: usize = 4 * 42;
@@ -30,6 +46,10 @@ pub struct Histogram {
 pub struct Stopwatch {
     histogram: Histogram,
     clock_ns: u64,
+    /// When the last operation ended.
+    ended: Instant,
+    /// How long the thread had waited for a core when it was last asked.
+    waited_ns: u64,
 }
 
 /// The work of one side, which times each of its operations with the stopwatch.
@@ -45,6 +65,10 @@ pub struct LatencyContest {
     pub size: usize,
     /// The sides with their names; the first is ours.
     pub sides: Vec<(&'static str, TimedRun)>,
+    /// The Go benchmark that times the same operations, without the leading `Benchmark`.
+    pub go: Option<String>,
+    /// Takes long: played in the fewest rounds, and not at all in a quick run.
+    pub heavy: bool,
 }
 
 impl fmt::Debug for LatencyContest {
@@ -62,6 +86,8 @@ impl LatencyContest {
             work,
             size,
             sides: Vec::new(),
+            go: None,
+            heavy: false,
         }
     }
 
@@ -69,6 +95,20 @@ impl LatencyContest {
     #[must_use]
     pub fn side(mut self, name: &'static str, run: impl FnMut(&mut Stopwatch) + 'static) -> Self {
         self.sides.push((name, Box::new(run)));
+        self
+    }
+
+    /// Names the Go benchmark that times the same operations.
+    #[must_use]
+    pub fn go(mut self, benchmark: impl Into<String>) -> Self {
+        self.go = Some(benchmark.into());
+        self
+    }
+
+    /// Marks a contest that takes long.
+    #[must_use]
+    pub fn heavy(mut self, heavy: bool) -> Self {
+        self.heavy = heavy;
         self
     }
 }
@@ -135,11 +175,15 @@ impl Stopwatch {
     /// A stopwatch that knows what its own clock costs: the median of many empty readings.
     #[must_use]
     pub fn new() -> Self {
-        let mut readings: Vec<u64> = (0..10_001).map(|_| elapsed_ns(Instant::now())).collect();
+        let mut readings: Vec<u64> = (0..10_001)
+            .map(|_| between_ns(Instant::now(), Instant::now()))
+            .collect();
         readings.sort_unstable();
         Self {
             histogram: Histogram::new(),
             clock_ns: readings[readings.len() / 2],
+            waited_ns: waited_ns(),
+            ended: Instant::now(),
         }
     }
 
@@ -154,9 +198,25 @@ impl Stopwatch {
     pub fn time<R>(&mut self, operation: impl FnOnce() -> R) -> R {
         let begin = Instant::now();
         let result = operation();
-        let ns = elapsed_ns(begin);
-        self.histogram.note(ns.saturating_sub(self.clock_ns));
+        let end = Instant::now();
+        let (gap, took) = (between_ns(self.ended, begin), between_ns(begin, end));
+        self.ended = end;
+        if gap.max(took) < LONG_NS {
+            self.histogram.note(took.saturating_sub(self.clock_ns));
+        } else {
+            self.note_long(gap, took);
+        }
         result
+    }
+
+    /// Notes an operation, less what the thread waited in it (W1).
+    #[cold]
+    #[inline(never)]
+    fn note_long(&mut self, gap: u64, took: u64) {
+        let before = std::mem::replace(&mut self.waited_ns, waited_ns());
+        let spent = own_ns(gap, took, self.waited_ns - before);
+        self.histogram.note(spent.saturating_sub(self.clock_ns));
+        self.ended = Instant::now();
     }
 
     /// What was noted.
@@ -172,8 +232,26 @@ impl Default for Stopwatch {
     }
 }
 
-fn elapsed_ns(begin: Instant) -> u64 {
-    u64::try_from(begin.elapsed().as_nanos()).unwrap_or(u64::MAX)
+fn between_ns(begin: Instant, end: Instant) -> u64 {
+    u64::try_from((end - begin).as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// What an operation that took `took` behind a gap took itself, when the thread waited for `waited`
+/// in both together (W1): behind a long gap nothing is taken off, for the wait may have been there.
+const fn own_ns(gap: u64, took: u64, waited: u64) -> u64 {
+    if gap < LONG_NS {
+        took.saturating_sub(waited)
+    } else {
+        took
+    }
+}
+
+/// How long this thread was ready and had no core, in all its life; 0 where the system does not
+/// say.
+fn waited_ns() -> u64 {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let waited = told.and_then(|told| told.split(' ').nth(1)?.parse().ok());
+    waited.unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -196,6 +274,15 @@ mod tests {
         }
         assert_eq!(histogram.max_ns, 1000);
         assert_eq!(histogram.quantile(1.0), 1000.0);
+    }
+
+    #[test]
+    fn a_wait_is_taken_off_the_operation_that_it_fell_into_and_off_no_other() {
+        let ms = 1_000_000;
+        assert_eq!(own_ns(30, 5 * ms, 4 * ms), ms);
+        assert_eq!(own_ns(30, 5 * ms, 0), 5 * ms);
+        assert_eq!(own_ns(4 * ms, 50_000, 4 * ms), 50_000);
+        assert_eq!(own_ns(30, 25_000, 26_000), 0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How fast ours is beside std, the best crates and real Go.
 //!
 //! ```text
-//!   slice.rs …     contests: the same work, ours and each peer      ──▶ criterion (benches/*.rs)
+//!   slice.rs, hmap  contests: the same work, ours and each peer      ──▶ criterion (benches/*.rs)
 //!   calibration.rs what the machine can do                          └─▶ measure.rs: rounds
 //!   targets.rs     what a ratio has to be, and why                          │
 //!   stats.rs       median and interval of paired ratios                     ▼
@@ -12,6 +12,7 @@ pub mod board;
 pub mod calibration;
 pub mod contest;
 pub mod groups;
+pub mod hmap;
 pub mod html;
 pub mod latency;
 pub mod machine;

@@ -16,10 +16,11 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use crate::board::{Row, Verdict};
+use crate::board::{Row, Target, Verdict};
 use crate::contest::{Contest, Run};
+use crate::latency::LatencyContest;
 use crate::stats::{estimate, median};
-use crate::targets::target;
+use crate::targets;
 
 /// How much to measure.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +49,9 @@ pub struct Rounds {
 #[derive(Debug)]
 pub struct Dice(u64);
 
+/// What splitmix64 adds in each step.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
 impl Dice {
     /// Dice that fall the same way for the same seed.
     #[must_use]
@@ -57,11 +61,17 @@ impl Dice {
 
     /// A number below `n`.
     pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
+        (self.draw() % n as u64) as usize
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    /// Dice as they are after `n` draws.
+    pub(crate) const fn after(seed: u64, n: u64) -> Self {
+        Self(seed.wrapping_add(n.wrapping_mul(STEP)))
+    }
+
+    /// Any number.
+    pub(crate) const fn draw(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(STEP);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -83,8 +93,10 @@ fn time(run: &mut Run, reps: usize) -> Duration {
     begin.elapsed()
 }
 
-/// Repetitions that fill a batch, found by doubling; also warms the side up.
+/// Repetitions that fill a batch, found by trying; also warms the side up.
 fn reps_for(run: &mut Run, batch: Duration) -> usize {
+    // Makes what the side needs, which is not to be taken for a slow repetition.
+    time(run, 0);
     let mut reps = 1;
     loop {
         let took = time(run, reps);
@@ -143,34 +155,55 @@ pub fn play(
 }
 
 impl Rounds {
-    fn column(&self, side: usize) -> Vec<f64> {
+    pub(crate) fn column(&self, side: usize) -> Vec<f64> {
         self.ns.iter().map(|round| round[side]).collect()
     }
 
     /// Ours beside each peer.
     #[must_use]
     pub fn rows(&self, contest: &Contest) -> Vec<Row> {
-        let ours = self.column(0);
-        (1..self.sides.len())
-            .map(|side| {
-                let theirs = self.column(side);
-                let ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(a, b)| a / b).collect();
-                let ratio = estimate(&ratios);
-                let target = target(contest.group, contest.work, &self.sides[side]);
-                let mark = target.as_ref().map_or(1.0, |target| target.at_most);
-                Row {
-                    group: contest.group.to_string(),
-                    work: contest.work.to_string(),
-                    size: contest.size,
-                    peer: self.sides[side].clone(),
-                    ours_ns: median(&ours),
-                    peer_ns: median(&theirs),
-                    verdict: Verdict::of(&ratio, mark),
-                    ratio,
-                    target,
-                }
-            })
-            .collect()
+        let (group, work, size) = (contest.group, contest.work, contest.size);
+        let row = |side: usize| {
+            let target = targets::target((group, work, size), &self.sides[side]);
+            self.row((group, work, size), side, target)
+        };
+        (1..self.sides.len()).map(row).collect()
+    }
+
+    /// Ours beside each peer for which the worst operation has a target; each round has the worst
+    /// operation of each side.
+    #[must_use]
+    pub fn worst_rows(&self, contest: &LatencyContest) -> Vec<Row> {
+        let (group, work, size) = (contest.group, contest.work, contest.size);
+        let row = |side: usize| {
+            let target = targets::worst((group, work, size), &self.sides[side])?;
+            let worst = format!("{work}, worst");
+            Some(self.row((group, &worst, size), side, Some(target)))
+        };
+        (1..self.sides.len()).filter_map(row).collect()
+    }
+
+    fn row(
+        &self,
+        (group, work, size): (&str, &str, usize),
+        side: usize,
+        target: Option<Target>,
+    ) -> Row {
+        let (ours, theirs) = (self.column(0), self.column(side));
+        let ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(a, b)| a / b).collect();
+        let ratio = estimate(&ratios);
+        let mark = target.as_ref().map_or(1.0, |target| target.at_most);
+        Row {
+            group: group.to_string(),
+            work: work.to_string(),
+            size,
+            peer: self.sides[side].clone(),
+            ours_ns: median(&ours),
+            peer_ns: median(&theirs),
+            verdict: Verdict::of(&ratio, mark),
+            ratio,
+            target,
+        }
     }
 }
 

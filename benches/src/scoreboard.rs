@@ -6,15 +6,18 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 use oracle::go::{Go, GoError, Scratch};
 
-use crate::board::{Board, FORM, LatencyRow, LatencySide, Row};
+use crate::board::{Board, FORM, LatencyRow, LatencySide, MemoryRow, Row};
 use crate::contest::Contest;
 use crate::groups;
 use crate::latency::{Histogram, LatencyContest, Stopwatch};
-use crate::measure::{Dice, Outside, Plan, play};
+use crate::measure::{Dice, Outside, Plan, Rounds, play};
 use crate::state::{Kept, key};
 use crate::stats::median;
 use crate::twins::{Twins, TwinsError};
 use crate::{calibration, machine};
+
+/// The fewest rounds that an interval can stand on.
+const FEWEST: usize = 15;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -40,7 +43,7 @@ pub enum ScoreboardError {
     #[error("there is no group called '{0}'; there are: {list}", list = groups::GROUPS.join(", "))]
     NoSuchGroup(String),
     /// Fewer rounds than a figure can stand on.
-    #[error("{0} rounds are too few for an interval; take at least 15")]
+    #[error("{0} rounds are too few for an interval; take at least {FEWEST}")]
     TooFewRounds(usize),
     /// Go is there and does not work.
     #[error(transparent)]
@@ -67,13 +70,37 @@ pub enum ScoreboardError {
 }
 
 impl Options {
-    fn plan(&self) -> Plan {
-        let batch_ms = if self.quick { 5 } else { 40 };
+    fn plan(&self, heavy: bool) -> Plan {
+        let batch_ms = if self.quick { 5 } else { 15 };
         Plan {
-            rounds: self.rounds,
+            rounds: self.rounds(heavy),
             batch_ms,
             seed: self.seed,
         }
+    }
+
+    fn rounds(&self, heavy: bool) -> usize {
+        if heavy { FEWEST } else { self.rounds }
+    }
+
+    /// What has to be played: in a quick run nothing heavy.
+    fn todo(&self, remarks: &mut Vec<String>) -> (Vec<Contest>, Vec<LatencyContest>) {
+        let mut todo = groups::contests(&self.groups);
+        let mut timed = groups::latency_contests(&self.groups);
+        let heavy = todo.iter().filter(|contest| contest.heavy).count();
+        let heavy = heavy + timed.iter().filter(|contest| contest.heavy).count();
+        if heavy > 0 && self.quick {
+            todo.retain(|contest| !contest.heavy);
+            timed.retain(|contest| !contest.heavy);
+            remarks.push(format!(
+                "{heavy} contests that take long are left out of a quick run"
+            ));
+        } else if heavy > 0 && self.rounds != FEWEST {
+            remarks.push(format!(
+                "{heavy} contests that take long were played in {FEWEST} rounds"
+            ));
+        }
+        (todo, timed)
     }
 
     fn check(&self) -> Result<(), ScoreboardError> {
@@ -84,7 +111,7 @@ impl Options {
         if let Some(unknown) = unknown {
             return Err(ScoreboardError::NoSuchGroup(unknown.clone()));
         }
-        if self.rounds < 15 {
+        if self.rounds < FEWEST {
             return Err(ScoreboardError::TooFewRounds(self.rounds));
         }
         Ok(())
@@ -130,14 +157,19 @@ pub fn run(options: &Options) -> Result<Board, ScoreboardError> {
         eprintln!("going on with an interrupted run: {taken_up} contests are there (or --fresh)");
         remarks.push(format!("{taken_up} contests are from an interrupted run"));
     }
-    let todo = groups::contests(groups);
-    let todo_timed = groups::latency_contests(groups);
-    let progress = progress(rounds * (todo.len() + todo_timed.len()));
+    let (todo, todo_timed) = options.todo(&mut remarks);
+    let steps = todo.iter().map(|contest| contest.heavy);
+    let steps = steps.chain(todo_timed.iter().map(|contest| contest.heavy));
+    let progress = progress(steps.map(|heavy| options.rounds(heavy)).sum());
     progress.set_message("calibration");
     let calibration = calibration::read(quick);
     remarks.extend(calibration::remark());
-    let rows = contests(todo, options, &twins, &mut kept, &progress)?;
-    let latencies = latencies(todo_timed, options, &mut kept, &progress)?;
+    let mut rows = contests(todo, options, &twins, &mut kept, &progress)?;
+    let timed = latencies(todo_timed, options, &twins, &mut kept, &progress)?;
+    let (latencies, worst): (Vec<_>, Vec<_>) = timed.into_iter().unzip();
+    rows.extend(worst.into_iter().flatten());
+    progress.set_message("memory");
+    let memory = memory(groups, &twins)?;
     progress.finish_and_clear();
     kept.done().map_err(|error| ScoreboardError::State {
         path: options.state.clone(),
@@ -154,7 +186,7 @@ pub fn run(options: &Options) -> Result<Board, ScoreboardError> {
         calibration,
         rows,
         latencies,
-        memory: groups::memory(groups),
+        memory,
         remarks,
     })
 }
@@ -198,14 +230,14 @@ fn contests(
     kept: &mut Kept,
     progress: &ProgressBar,
 ) -> Result<Vec<Row>, ScoreboardError> {
-    let plan = options.plan();
     let mut rows = Vec::new();
     for mut contest in todo {
         let name = contest.name();
+        let plan = options.plan(contest.heavy);
         progress.set_message(name.clone());
         if let Some(done) = kept.rows(&name) {
             rows.extend(done.iter().cloned());
-            progress.inc(options.rounds as u64);
+            progress.inc(plan.rounds as u64);
             continue;
         }
         let mut outside = outside(&contest, twins, plan.batch_ms);
@@ -244,22 +276,23 @@ fn outside<'a>(contest: &Contest, twins: &'a [Twins], batch_ms: u64) -> Vec<Outs
 fn latencies(
     todo: Vec<LatencyContest>,
     options: &Options,
+    twins: &[Twins],
     kept: &mut Kept,
     progress: &ProgressBar,
-) -> Result<Vec<LatencyRow>, ScoreboardError> {
+) -> Result<Vec<(LatencyRow, Vec<Row>)>, ScoreboardError> {
     let mut rows = Vec::new();
     for mut contest in todo {
         let name = format!("{contest:?}");
         progress.set_message(name.clone());
         if let Some(done) = kept.latency(&name) {
             rows.push(done.clone());
-            progress.inc(options.rounds as u64);
+            progress.inc(options.rounds(contest.heavy) as u64);
             continue;
         }
-        let row = time_each(&mut contest, options, progress);
-        kept.state.latencies.push((name, row.clone()));
+        let measured = time_each(&mut contest, options, twins, progress)?;
+        kept.state.latencies.push((name, measured.clone()));
         save(kept, options)?;
-        rows.push(row);
+        rows.push(measured);
     }
     Ok(rows)
 }
@@ -271,39 +304,84 @@ fn save(kept: &Kept, options: &Options) -> Result<(), ScoreboardError> {
     })
 }
 
-/// Plays a latency contest: every side once a round, in a new order each time.
+/// Plays a latency contest: every side once a round, in a new order each time. Also gives a row for
+/// each side whose worst operation has a target.
 fn time_each(
     contest: &mut LatencyContest,
     options: &Options,
+    twins: &[Twins],
     progress: &ProgressBar,
-) -> LatencyRow {
-    let n = contest.sides.len();
+) -> Result<(LatencyRow, Vec<Row>), ScoreboardError> {
+    let twins = contest.go.as_ref().map_or(&[][..], |_| twins);
+    let names = contest.sides.iter().map(|(name, _)| (*name).to_string());
+    let names = names.chain(twins.iter().map(|twins| twins.name().to_string()));
+    let mut sides: Vec<_> = names.map(LatencySide::new).collect();
+    let mut worst = Vec::new();
     let mut dice = Dice::new(options.seed);
-    let mut all = vec![Histogram::new(); n];
-    let mut worst = vec![Vec::new(); n];
-    let mut clock_ns = 0;
-    for _ in 0..options.rounds {
-        for side in dice.order(n) {
-            let mut watch = Stopwatch::new();
-            clock_ns = watch.clock_ns();
-            (contest.sides[side].1)(&mut watch);
-            let histogram = watch.finish();
-            worst[side].push(histogram.max_ns as f64);
-            all[side].add(&histogram);
+    for _ in 0..options.rounds(contest.heavy) {
+        let mut round = vec![0.0; sides.len()];
+        for side in dice.order(sides.len()) {
+            let inside = contest.sides.len();
+            let (histogram, clock_ns) = if side < inside {
+                let mut watch = Stopwatch::new();
+                (contest.sides[side].1)(&mut watch);
+                let clock_ns = watch.clock_ns();
+                (watch.finish(), clock_ns)
+            } else {
+                time_twin(contest, &twins[side - inside])?
+            };
+            round[side] = histogram.max_ns as f64;
+            sides[side].histogram.add(&histogram);
+            sides[side].clock_ns = clock_ns;
         }
+        worst.push(round);
         progress.inc(1);
     }
-    let sides = contest.sides.iter().zip(all).zip(&worst);
-    let sides = sides.map(|(((name, _), histogram), worst)| LatencySide {
-        name: (*name).to_string(),
-        histogram,
-        worst_ns: median(worst),
-        clock_ns,
-    });
-    LatencyRow {
+    let worst = Rounds {
+        sides: sides.iter().map(|side| side.name.clone()).collect(),
+        ns: worst,
+    };
+    for (i, side) in sides.iter_mut().enumerate() {
+        side.worst_ns = median(&worst.column(i));
+    }
+    let row = LatencyRow {
         group: contest.group.to_string(),
         work: contest.work.to_string(),
         size: contest.size,
-        sides: sides.collect(),
+        sides,
+    };
+    Ok((row, worst.worst_rows(contest)))
+}
+
+/// What the Go twin of a latency contest noted in a run, and what its clock cost.
+fn time_twin(contest: &LatencyContest, twins: &Twins) -> Result<(Histogram, u64), ScoreboardError> {
+    let benchmark = contest.go.as_deref().unwrap_or_default();
+    let measures = twins.once(benchmark)?;
+    let clock_ns = measures.other.get("clock-ns").map_or(0, |ns| *ns as u64);
+    let histogram = measures.histogram().ok_or_else(|| ScoreboardError::Side {
+        contest: format!("{contest:?}"),
+        why: format!("{} told no worst-ns", twins.name()),
+    })?;
+    Ok((histogram, clock_ns))
+}
+
+/// Bytes held: what the rooms tell, and real Go's behind each work and size.
+fn memory(groups: &[String], twins: &[Twins]) -> Result<Vec<MemoryRow>, ScoreboardError> {
+    let mut rows = groups::memory(groups);
+    for contest in groups::memory_twins(groups) {
+        let benchmark = contest.go.as_deref().unwrap_or_default();
+        for twins in twins {
+            let (group, work, size) = (contest.group, contest.work, contest.size);
+            let measures = twins.once(benchmark)?;
+            let bytes = measures.other.get("bytes");
+            let bytes = bytes.ok_or_else(|| ScoreboardError::Side {
+                contest: contest.name(),
+                why: format!("{} told no bytes", twins.name()),
+            })?;
+            let row = MemoryRow::new(group, work, size, twins.name(), *bytes as usize);
+            let last = rows.iter().rposition(|other| other.is_beside(&row));
+            rows.insert(last.map_or(rows.len(), |last| last + 1), row);
+        }
     }
+    Ok(rows)
 }

@@ -69,13 +69,8 @@ pub fn latency_contests() -> Vec<LatencyContest> {
 /// arrays it grew out of, which nobody may free while a header could look at them.
 #[must_use]
 pub fn memory() -> Vec<MemoryRow> {
-    let row = |size, side: &str, bytes| MemoryRow {
-        group: "slice".to_string(),
-        work: "append_from_nothing".to_string(),
-        size,
-        side: side.to_string(),
-        bytes,
-    };
+    let row =
+        |size, side: &str, bytes| MemoryRow::new("slice", "append_from_nothing", size, side, bytes);
     let rows = LENGTHS.into_iter().map(|n| {
         let heap = Bump::new();
         let (mut s, mut arena_bytes) = (Slice::<u64>::nil(), 0);

@@ -27,8 +27,8 @@ pub struct State {
     pub date: String,
     /// Contests that are done, by name, with their rows.
     pub contests: Vec<(String, Vec<Row>)>,
-    /// Latency contests that are done, by name.
-    pub latencies: Vec<(String, LatencyRow)>,
+    /// Latency contests that are done, by name, with the rows of their worst operations.
+    pub latencies: Vec<(String, (LatencyRow, Vec<Row>))>,
 }
 
 /// A state and the file it is kept in.
@@ -81,9 +81,9 @@ impl Kept {
             .map(|(_, rows)| rows)
     }
 
-    /// The row of a latency contest that is done.
+    /// The row of a latency contest that is done, and the rows of its worst operations.
     #[must_use]
-    pub fn latency(&self, name: &str) -> Option<&LatencyRow> {
+    pub fn latency(&self, name: &str) -> Option<&(LatencyRow, Vec<Row>)> {
         self.state
             .latencies
             .iter()

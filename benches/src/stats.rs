@@ -23,6 +23,18 @@ pub struct Estimate {
     pub high: f64,
 }
 
+impl Estimate {
+    /// A value that has no noise.
+    #[must_use]
+    pub const fn exact(value: f64) -> Self {
+        Self {
+            median: value,
+            low: value,
+            high: value,
+        }
+    }
+}
+
 /// The median of `values`; the mean of the middle two when their number is even.
 ///
 /// # Panics

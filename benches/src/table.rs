@@ -3,9 +3,9 @@
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
-use crate::board::{Board, Row, Verdict};
+use crate::board::{Board, Row, Target, Verdict};
 use crate::stats::exponent;
-use crate::written::{ratio, time};
+use crate::written::{ratio, three_digits, time};
 
 fn said(verdict: Verdict) -> String {
     format!("{} {verdict}", verdict.sign())
@@ -30,6 +30,7 @@ pub fn table(board: &Board, color: bool) -> String {
         text.push_str(&scaling(board));
     }
     text.push_str(&latencies(board));
+    text.push_str(&memory(board, color));
     text.push_str(&summary(board));
     text
 }
@@ -81,12 +82,28 @@ fn calibration(board: &Board) -> String {
     format!("\n{table}\n")
 }
 
-fn target(row: &Row) -> String {
-    row.target
-        .as_ref()
-        .map_or("for information".to_string(), |t| {
-            format!("≤ {:.2}", t.at_most)
-        })
+fn target(target: Option<&Target>) -> String {
+    target.map_or("for information".to_string(), |t| {
+        format!("≤ {:.2}", t.at_most)
+    })
+}
+
+/// A table with its verdicts in colour, painted behind the layout, which would count the escapes as
+/// columns.
+fn painted(table: &Table, color: bool) -> String {
+    let mut table = table.to_string();
+    for verdict in [
+        Verdict::Ahead,
+        Verdict::Level,
+        Verdict::Behind,
+        Verdict::TooNoisy,
+    ] {
+        let (said, ink) = (said(verdict), ink(verdict));
+        if color {
+            table = table.replace(&said, &format!("{ink}{said}{ink:#}"));
+        }
+    }
+    table
 }
 
 fn rows(board: &Board, color: bool) -> String {
@@ -104,23 +121,11 @@ fn rows(board: &Board, color: bool) -> String {
             time(row.peer_ns),
             median,
             format!("{low} … {high}"),
-            target(row),
+            target(row.target.as_ref()),
             said(row.verdict),
         ]);
     }
-    // Painted behind the layout, which would count the escapes as columns.
-    let mut table = table.to_string();
-    for verdict in [
-        Verdict::Ahead,
-        Verdict::Level,
-        Verdict::Behind,
-        Verdict::TooNoisy,
-    ] {
-        let (said, ink) = (said(verdict), ink(verdict));
-        if color {
-            table = table.replace(&said, &format!("{ink}{said}{ink:#}"));
-        }
-    }
+    let table = painted(&table, color);
     format!(
         "\n{table}\ntimes are per operation; \
          a ratio is ours through theirs, below 1 ours is faster\n"
@@ -196,10 +201,47 @@ fn latencies(board: &Board) -> String {
     )
 }
 
+/// Bytes held for each element; ours beside each other side.
+fn memory(board: &Board, color: bool) -> String {
+    if board.memory.is_empty() {
+        return String::new();
+    }
+    let header = [
+        "held after",
+        "size",
+        "side",
+        "bytes",
+        "ratio",
+        "target",
+        "verdict",
+    ];
+    let mut table = plain_table(&header, &[1, 3, 4]);
+    for row in &board.memory {
+        let [ratio, mark, verdict] = board.held_ratio(row).map_or_else(Default::default, |held| {
+            let mark = target(row.target.as_ref());
+            [format!("{:.2}", held.0), mark, said(held.1)]
+        });
+        table.add_row([
+            format!("{}/{}", row.group, row.work),
+            row.size.to_string(),
+            row.side.clone(),
+            three_digits(row.bytes as f64 / row.size.max(1) as f64),
+            ratio,
+            mark,
+            verdict,
+        ]);
+    }
+    let table = painted(&table, color);
+    format!("\n{table}\nbytes are for each element; a ratio is ours through theirs\n")
+}
+
 fn summary(board: &Board) -> String {
-    let count = |verdict| {
-        let with_target = board.rows.iter().filter(|row| row.target.is_some());
-        with_target.filter(|row| row.verdict == verdict).count()
+    let judged: Vec<_> = board.judged().collect();
+    let count = |wanted| {
+        judged
+            .iter()
+            .filter(|(verdict, _)| *verdict == wanted)
+            .count()
     };
     let mut text = format!(
         "\nagainst targets: {} ahead, {} level, {} behind, {} too noisy to tell\n",
@@ -208,15 +250,10 @@ fn summary(board: &Board) -> String {
         count(Verdict::Behind),
         count(Verdict::TooNoisy)
     );
-    let behind = board
-        .rows
-        .iter()
-        .filter(|row| row.verdict == Verdict::Behind);
-    for (row, target) in behind.filter_map(|row| Some((row, row.target.as_ref()?))) {
-        text.push_str(&format!(
-            "  behind: {}/{}/{} beside {}: {:.2}, target {:.2} ({})\n",
-            row.group, row.work, row.size, row.peer, row.ratio.median, target.at_most, target.why
-        ));
+    for (verdict, words) in &judged {
+        if *verdict == Verdict::Behind {
+            text.push_str(&format!("  behind: {words}\n"));
+        }
     }
     for remark in &board.remarks {
         text.push_str(&format!("  {remark}\n"));

@@ -275,6 +275,33 @@ fn a_side_has_one_colour_everywhere() {
     assert_eq!(all.len(), 6, "{colours:?}");
 }
 
+#[test]
+fn sides_that_meet_in_a_group_have_different_colours_and_more_than_there_are_share_some() {
+    let peers = |group, peers: [&str; 5]| {
+        peers.map(|peer| row(group, "w", 1, peer, (1.0, 2.0, 0.01), None))
+    };
+    let first = peers("slice", ["Vec", "Cells", "Bump", "Go 1", "Go 2"]);
+    let second = peers("hmap", ["Std", "Tree", "Go 1", "Go 2", "Brown"]);
+    let page = Element::read(&html(&Board {
+        rows: [first, second].concat(),
+        ..empty()
+    }));
+    let mut everywhere = BTreeSet::new();
+    for section in page.find("section") {
+        let sides = section
+            .all()
+            .into_iter()
+            .filter(|e| e.has_class("side"))
+            .map(|e| (e.text.clone(), e.attribute("class").to_string()));
+        let sides: BTreeSet<_> = sides.collect();
+        let colours: BTreeSet<_> = sides.iter().map(|(_, colour)| colour).collect();
+        assert_eq!(colours.len(), sides.len(), "{sides:?}");
+        everywhere.extend(sides);
+    }
+    let names: BTreeSet<_> = everywhere.iter().map(|(name, _)| name).collect();
+    assert_eq!((names.len(), everywhere.len()), (8, 8), "{everywhere:?}");
+}
+
 fn percent(element: &Element, name: &str) -> f64 {
     let text = element.attribute(name);
     text.strip_suffix('%')

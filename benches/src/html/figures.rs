@@ -13,6 +13,8 @@
 //! Q2  Nothing hangs on colour alone: names stand beside what they name, verdicts have a sign.
 //! Q3  What one figure compares lies on one axis: all rows of a group, all sides of a work.
 
+use std::collections::BTreeSet;
+
 use super::plot::{Axis, COLOURS, Figure};
 use crate::board::{Board, LatencyRow, LatencySide, MemoryRow, Row, Verdict};
 use crate::latency::Histogram;
@@ -36,8 +38,8 @@ const LATENCY_BARS: f64 = 80.0;
 const LATENCY_GAP: f64 = 20.0;
 const LATENCY_SIDE: f64 = LATENCY_TITLE + 4.0 * LATENCY_FLAG + LATENCY_BARS + LATENCY_GAP;
 
-/// The names of all sides, ours first.
-pub(crate) struct Sides<'a>(Vec<&'a str>);
+/// The names of all sides with their colours, ours first.
+pub(crate) struct Sides<'a>(Vec<(&'a str, usize)>);
 
 /// The rows of one work, in the order of the board.
 pub(crate) type Work<'a> = (&'a str, Vec<&'a Row>);
@@ -55,23 +57,48 @@ struct Curve<'a> {
 }
 
 impl<'a> Sides<'a> {
+    /// Each side has one colour in all groups. When there are more sides than colours, two sides
+    /// share one if they never meet in a group.
     pub(crate) fn of(board: &'a Board) -> Self {
-        let mut names = vec!["ours"];
+        let rows = board.rows.iter().map(|row| (&row.group, &row.peer));
+        let timed = board.latencies.iter();
+        let timed = timed.flat_map(|row| row.sides.iter().map(|side| (&row.group, &side.name)));
+        let held = board.memory.iter().map(|row| (&row.group, &row.side));
+        let all = rows.chain(timed).chain(held);
+        let all: BTreeSet<_> = all.map(|(group, name)| (group, whole(name))).collect();
+        let meet = |a: &str, b: &str| {
+            let mut groups = all.iter().filter(|(_, name)| *name == a);
+            groups.any(|(group, _)| all.contains(&(*group, b)))
+        };
+        let mut sides = vec![("ours", 0)];
+        for name in Self::names(board) {
+            if sides.iter().any(|(known, _)| *known == name) {
+                continue;
+            }
+            let unused = |colour: &usize| sides.iter().all(|(_, used)| used != colour);
+            let alone = |colour: &usize| {
+                let mut sharing = sides[1..].iter().filter(|(_, used)| used == colour);
+                *colour > 0 && sharing.all(|(other, _)| !meet(name, other))
+            };
+            let colour = (0..COLOURS).find(unused).or((0..COLOURS).find(alone));
+            sides.push((name, colour.unwrap_or(COLOURS - 1)));
+        }
+        Self(sides)
+    }
+
+    /// The names in the order in which they first appear, some more than once.
+    fn names(board: &'a Board) -> impl Iterator<Item = &'a str> {
         let rows = board.rows.iter().map(|row| &row.peer);
         let timed = board.latencies.iter().flat_map(|row| &row.sides);
         let held = board.memory.iter().map(|row| &row.side);
-        for name in rows.chain(timed.map(|side| &side.name)).chain(held) {
-            if !names.contains(&whole(name)) {
-                names.push(whole(name));
-            }
-        }
-        Self(names)
+        let all = rows.chain(timed.map(|side| &side.name)).chain(held);
+        all.map(|name| whole(name))
     }
 
     /// Which colour and mark the side has, below [`COLOURS`].
     pub(crate) fn colour(&self, name: &str) -> usize {
-        let place = self.0.iter().position(|known| *known == whole(name));
-        place.map_or(COLOURS - 1, |place| place.min(COLOURS - 1))
+        let known = self.0.iter().find(|(known, _)| *known == whole(name));
+        known.map_or(COLOURS - 1, |(_, colour)| *colour)
     }
 }
 

@@ -131,6 +131,7 @@ fn memory(group: &str, work: &str, size: usize, side: &str, bytes: usize) -> Mem
         size,
         side: side.to_string(),
         bytes,
+        target: None,
     }
 }
 
