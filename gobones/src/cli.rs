@@ -7,11 +7,12 @@
 //! ```
 //!
 //! A [`Report`] is what a command has to say, and whether all claims held. [`Common`] are the flags
-//! that every command takes: language, colours, JSON, width, addresses. Nothing here prints.
+//! that every command takes: language, colours, JSON, width, addresses. Nothing here prints; a
+//! command whose input may never end writes to `stdout` while it runs.
 //!
 //! F1  Without `--addresses` a command line prints the same text on every run of the same width.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -36,7 +37,8 @@ const EXAMPLES: &str = "Examples:
   gobones tour append --svg a.svg
   gobones layout slice --json    a slice header, field by field
   gobones laws slice --cases 10000
-  gobones myths append-always-doubles";
+  gobones myths append-always-doubles
+  gobones map --keys words.txt --watch";
 
 /// Go's runtime with the flesh taken off: slices (and soon maps, interfaces, channels, goroutines)
 /// of Go 1.19, rebuilt in Rust and made visible.
@@ -132,6 +134,27 @@ enum Command {
         #[command(flatten)]
         search: Search,
     },
+    /// Feed your own keys to a map: buckets, overflow chains, fill, and each growth as it happens
+    ///
+    /// Every line is a key, and its number the value. Lines are bytes, in any encoding; a \r before
+    /// the line's end belongs to the end, and an empty line is the empty key. A map of at most 8
+    /// buckets is drawn; of a larger one you get the numbers and how many entries its buckets have.
+    #[command(after_help = "Examples:\n  gobones map --keys words.txt\n  \
+                            seq 40 | gobones map --keys - --watch\n  \
+                            seq 1000000 | gobones map --keys -\n  \
+                            gobones map --keys words.txt --hash-seed 7 --json")]
+    Map {
+        /// A file with a key on each line, or - for standard input; may be left out where the keys
+        /// are piped in
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
+        /// What the hashes follow from; the same seed puts the same keys into the same cells
+        #[arg(long, value_name = "S", default_value_t = laws::DEFAULT_SEED)]
+        hash_seed: u64,
+        /// Show the first 64 lines step by step, and each growth of the others as it happens
+        #[arg(long)]
+        watch: bool,
+    },
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  gobones completions bash > /etc/bash_completion.d/gobones")]
     Completions {
@@ -183,12 +206,12 @@ impl Common {
 }
 
 impl Cli {
-    /// Carries the command out.
+    /// Carries the command out; what cannot wait for the report is written to `stdout`.
     ///
     /// # Errors
     ///
-    /// A name that nothing has, or a file that cannot be written.
-    pub fn run(self) -> Result<Report, Error> {
+    /// A name that nothing has, or a file that cannot be read or written.
+    pub fn run(self, stdout: &mut dyn Write) -> Result<Report, Error> {
         let common = &self.common;
         let first = Command::Tour {
             chapter: None,
@@ -209,6 +232,11 @@ impl Cli {
             Command::Myths { name, search } => {
                 command::claims::myths(name.as_deref(), search, common)
             }
+            Command::Map {
+                keys,
+                hash_seed,
+                watch,
+            } => command::map::run(keys.as_deref(), hash_seed, watch, common, stdout),
             Command::Completions { .. } if common.json => Err(Error::CompletionsAreNoJson),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

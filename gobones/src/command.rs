@@ -3,6 +3,7 @@
 //! ```text
 //!   arguments ──▶ claims.rs   laws, myths          ┐
 //!                 layout.rs   types                ├─▶ Report: text or JSON, and whether all held
+//!                 map.rs      your own keys        │
 //!                 tour.rs     chapters and steps   ┘
 //!
 //!   Page:   "  ▸ smallest: base := make([]int, 0, 1); x :=      ← first line, after `first`
@@ -20,6 +21,7 @@
 
 pub(crate) mod claims;
 pub(crate) mod layout;
+pub(crate) mod map;
 pub(crate) mod tour;
 
 use std::fs;

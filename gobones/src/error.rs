@@ -51,6 +51,41 @@ pub enum Error {
     /// `--json` where a shell is to read.
     #[error("completions are a script for a shell and never JSON; leave --json out")]
     CompletionsAreNoJson,
+    /// `map` without keys: none named, and nobody pipes them in.
+    #[error(
+        "map needs keys, one a line: name a file, as in `gobones map --keys words.txt`, or pipe \
+         them in, as in `seq 100 | gobones map --keys -`"
+    )]
+    NoKeys,
+    /// Keys that could not be read, or not all of them.
+    #[error(
+        "cannot read keys from {from}{}: {error}; --keys takes a file with a key on each line, or \
+         - for standard input", behind(*.lines)
+    )]
+    Keys {
+        /// Where they were to come from.
+        from: String,
+        /// Lines that could be read.
+        lines: u64,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A line too long for a key.
+    #[error(
+        "line {line} of {from} has more than {bytes_max} bytes; --keys takes a file with a key on \
+         each line"
+    )]
+    LongKey {
+        /// Where it comes from.
+        from: String,
+        /// Its number, counted from 1.
+        line: u64,
+        /// The bytes that a key may have.
+        bytes_max: usize,
+    },
+    /// Standard output that takes nothing more; no error to the reader if it is a closed pipe.
+    #[error("cannot write to standard output: {0}")]
+    Print(io::Error),
     /// A file that could not be written.
     #[error("cannot write {}: {error}", .path.display())]
     Write {
@@ -59,6 +94,13 @@ pub enum Error {
         /// What the system said.
         error: io::Error,
     },
+}
+
+fn behind(lines: u64) -> String {
+    match lines {
+        0 => String::new(),
+        _ => format!(" behind line {lines}"),
+    }
 }
 
 fn advice(nearest: &Option<String>, known: &[String]) -> String {

@@ -83,8 +83,8 @@ pub struct Words {
     pub prints: &'static str,
     /// Heading over the steps.
     pub memory: &'static str,
-    /// Explain the signs of the pictures.
-    pub legend: [&'static str; 4],
+    /// Explain the signs of the pictures, area by area.
+    pub legends: &'static [(&'static str, &'static [&'static str])],
     /// Around the number of a line of the program.
     pub line: (&'static str, &'static str),
     /// After the line that printed something.
@@ -138,11 +138,24 @@ const EN: Words = Words {
     program: "The program",
     prints: "What it prints, here and in Go 1.19.8",
     memory: "Memory, step by step",
-    legend: [
-        "*  changed by this step",
-        "━ visible (len)",
-        "┄ spare (cap)",
-        "a1, b1: arrays",
+    legends: &[
+        (
+            "slice",
+            &[
+                "*  changed by this step",
+                "━ visible (len)",
+                "┄ spare (cap)",
+                "a1, b1: arrays",
+            ],
+        ),
+        (
+            "map",
+            &[
+                "*  changed by this step",
+                "buckets[2]: bucket 2",
+                "buckets[2]+1: its overflow bucket",
+            ],
+        ),
     ],
     line: ("line ", ""),
     output: " prints",
@@ -176,11 +189,24 @@ const ZH: Words = Words {
     program: "程序",
     prints: "输出（本程序与 Go 1.19.8 一致）",
     memory: "逐步看内存",
-    legend: [
-        "*  本步改变",
-        "━ 可见部分（len）",
-        "┄ 备用部分（cap）",
-        "a1、b1：数组",
+    legends: &[
+        (
+            "slice",
+            &[
+                "*  本步改变",
+                "━ 可见部分（len）",
+                "┄ 备用部分（cap）",
+                "a1、b1：数组",
+            ],
+        ),
+        (
+            "map",
+            &[
+                "*  本步改变",
+                "buckets[2]：2 号桶",
+                "buckets[2]+1：它的溢出桶",
+            ],
+        ),
     ],
     line: ("第 ", " 行"),
     output: "输出",

@@ -3,6 +3,7 @@
 //! ```text
 //!   gobones          the face: tour, layout, laws, myths            (this crate)
 //!     ├── laws       what holds for every run, and what does not
+//!     ├── hmap       maps
 //!     ├── slice      slices and strings
 //!     └── layout     the memory picture
 //! ```
@@ -22,6 +23,7 @@ pub mod exhibit;
 pub mod lang;
 pub mod trace;
 
+pub use hmap;
 pub use laws;
 pub use layout;
 pub use slice;

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Exit status: 0 when all went well, 1 when a law failed or a myth stood, 2 when the command line
-//! was wrong or a file could not be written.
+//! was wrong or a file could not be read or written. A reader who has seen enough closes the pipe;
+//! that is no failure.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -23,18 +24,20 @@ fn main() -> ExitCode {
         Err(asked_for) if !asked_for.use_stderr() => asked_for.exit(),
         Err(error) => return refuse(&error.into()),
     };
-    let report = match cli.run() {
+    let mut stdout = io::stdout();
+    let report = match cli.run(&mut stdout) {
         Ok(report) => report,
+        Err(Error::Print(error)) if is_closed(&error) => return ExitCode::SUCCESS,
         Err(error) => return refuse(&error),
     };
-    match print(&report) {
-        // A reader who has seen enough closes the pipe; that is no failure.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("gobones: cannot write to standard output: {error}");
-            ExitCode::from(2)
-        }
+    match print(&report, &mut stdout) {
+        Err(error) if !is_closed(&error) => refuse(&Error::Print(error)),
         Ok(()) | Err(_) => ExitCode::from(u8::from(!report.holds)),
     }
+}
+
+fn is_closed(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
 }
 
 fn refuse(error: &Error) -> ExitCode {
@@ -42,8 +45,7 @@ fn refuse(error: &Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn print(report: &Report) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
+fn print(report: &Report, stdout: &mut impl Write) -> io::Result<()> {
     stdout.write_all(report.text.as_bytes())?;
     stdout.flush()
 }

@@ -32,9 +32,12 @@
 //! L3  Sentences speak of Go 1.19.8; the crates under test are asked, never Go.
 //!
 //! Read the files in this order: run.rs (the search), dials.rs (inputs that shrink to the
-//! smallest), recover.rs, slice.rs and slice/ (the laws), slice_myths.rs.
+//! smallest), recover.rs, slice.rs and slice/ (the laws), slice_myths.rs, map.rs and map/,
+//! map_myths.rs and map_myths/.
 
 mod dials;
+mod map;
+mod map_myths;
 mod recover;
 mod run;
 mod slice;
@@ -60,7 +63,7 @@ pub struct Text {
 pub struct Law {
     /// The name in kebab-case: `append-shares-until-capacity-is-spent`.
     pub name: &'static str,
-    /// The crate that it speaks of: `slice`.
+    /// The area that it speaks of: `slice`, `map`.
     pub area: &'static str,
     /// The chapter that it belongs to: `append`.
     pub chapter: &'static str,
@@ -77,7 +80,7 @@ pub struct Law {
 pub struct Myth {
     /// The name in kebab-case, which is the belief in short: `append-always-doubles`.
     pub name: &'static str,
-    /// The crate that it speaks of: `slice`.
+    /// The area that it speaks of: `slice`, `map`.
     pub area: &'static str,
     /// The chapter that it belongs to: `growth`.
     pub chapter: &'static str,
@@ -93,14 +96,36 @@ pub struct Myth {
     pub search: fn(&Run) -> Outcome,
 }
 
+/// The entries of two areas in one list.
+const fn joined<T: Copy, const N: usize>(first: &[T], second: &[T]) -> [T; N] {
+    assert!(
+        first.len() + second.len() == N,
+        "the list is as long as both"
+    );
+    let mut all = [first[0]; N];
+    let mut i = 0;
+    while i < N {
+        all[i] = if i < first.len() {
+            first[i]
+        } else {
+            second[i - first.len()]
+        };
+        i += 1;
+    }
+    all
+}
+
 /// The laws of all areas, in chapter order.
 #[must_use]
 pub fn laws() -> &'static [Law] {
-    &slice::LAWS
+    static LAWS: [Law; slice::LAWS.len() + map::LAWS.len()] = joined(&slice::LAWS, &map::LAWS);
+    &LAWS
 }
 
 /// The myths of all areas, in chapter order.
 #[must_use]
 pub fn myths() -> &'static [Myth] {
-    &slice_myths::MYTHS
+    static MYTHS: [Myth; slice_myths::MYTHS.len() + map_myths::MYTHS.len()] =
+        joined(&slice_myths::MYTHS, &map_myths::MYTHS);
+    &MYTHS
 }

@@ -28,6 +28,7 @@ use slice::{Slice, Str, View};
 use crate::cli::{Common, Report};
 use crate::command::{PLAIN, Page, STRONG, write};
 use crate::error::Error;
+use crate::exhibit::map::ByHand;
 
 /// A type on show.
 struct Exhibit {
@@ -100,7 +101,58 @@ const EXHIBITS: &[Exhibit] = &[
                 .picture()
         },
     },
+    Exhibit {
+        name: "hmap",
+        go: "type hmap struct { count int; flags, B uint8; noverflow uint16; hash0 uint32; \
+             buckets, oldbuckets unsafe.Pointer; nevacuate uintptr; extra *mapextra }",
+        source: "runtime/map.go: hmap",
+        example: "m := make(map[uint8]uint8, 9); m[1] = 10; m[2] = 20; m[3] = 30",
+        words: Text {
+            en: "A map variable is one word, the address of this header; assigning it copies \
+                 nothing else. The header leads to 2^B buckets of eight cells, and to the array \
+                 that is being left while the map grows.",
+            zh: "map 变量只有一个机器字，就是这个 hmap 的地址；赋值时只复制这个字。\
+                 hmap 指向 2^B 个桶，每桶 8 个槽位；扩容期间还指向正在搬空的旧数组。",
+        },
+        picture: |addresses| {
+            let m = three_entries();
+            let mut view = hmap::View::new().with_addresses(addresses);
+            view.map("m", &m).picture()
+        },
+    },
+    Exhibit {
+        name: "bmap",
+        go: "type bmap struct { tophash [8]uint8; /* keys [8]K; elems [8]V; overflow *bmap */ }",
+        source: "runtime/map.go: bmap",
+        example: "m := map[int64]int8{1: 10, 2: 20}",
+        words: Text {
+            en: "Go declares the tophash bytes only; the rest is laid out by the compiler for \
+                 each pair of types, keys together and elems together: 9 bytes for each pair of \
+                 this map, where padding would make it 16. With --addresses offsets and bytes are \
+                 shown.",
+            zh: "Go 源码里只声明了 tophash，其余由编译器按 key 和 value 的类型排布：\
+                 key 放在一起、value 放在一起，这里每对只占 9 字节，成对存放则因填充要占 16。\
+                 加 --addresses 可以看到偏移和字节。",
+        },
+        picture: |addresses| {
+            let mut m = hmap::Map::<i64, i8, _>::with_hasher(ByHand::default());
+            m.extend([(1, 10), (2, 20)]);
+            let mut view = hmap::View::new().with_addresses(addresses);
+            let mut picture = view.map("m", &m).picture();
+            picture.blocks.retain(|block| block.label != "m");
+            picture.arrows.retain(|arrow| arrow.from != "m");
+            picture
+        },
+    },
 ];
+
+/// The map that is on show, the same on every run.
+fn three_entries() -> hmap::Map<u8, u8, ByHand> {
+    hmap::fastrand::seed(1);
+    let mut m = hmap::Map::with_capacity_and_hasher(9, ByHand::default());
+    m.extend([(1, 10), (2, 20), (3, 30)]);
+    m
+}
 
 /// Shows one type, or lists them.
 pub(crate) fn run(

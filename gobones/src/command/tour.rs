@@ -150,7 +150,7 @@ fn list(common: &Common) -> String {
     const NEXT: [&str; 4] = [
         "gobones tour append",
         "gobones tour slice",
-        "gobones laws slice",
+        "gobones tour map",
         "gobones myths",
     ];
     let page = Page::of(common);
@@ -180,7 +180,9 @@ fn show(chapter: &Chapter, trace: &Trace, common: &Common) -> String {
     let output = trace.output();
     let output: String = output.lines().map(|line| format!("    {line}\n")).collect();
     text.push_str(&part(words.prints, &output));
-    let legend = words.legend.map(|sign| (FAINT, sign));
+    let of_area = words.legends.iter().find(|(area, _)| *area == chapter.area);
+    let signs = of_area.map_or(&[][..], |(_, signs)| signs);
+    let legend: Vec<_> = signs.iter().map(|sign| (FAINT, *sign)).collect();
     text.push_str(&part(words.memory, &page.row(&legend, "    ", "  ", "  ")));
     for (i, step) in trace.steps.iter().enumerate() {
         text.push_str(&show_step(i + 1, step, &page, common));
