@@ -1,8 +1,10 @@
 //! The commands of the READMEs: each one runs, and prints what stands below it.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -10,17 +12,20 @@ fn root() -> &'static Path {
         .expect("the workspace is above this crate")
 }
 
-/// Runs a command as the READMEs write it. `cargo run` without `-p` is the binary under test;
+/// Runs a command as the READMEs write it. `seq a b |` feeds it numbers, one a line. `cargo run`
+/// without `-p` is the binary under test, with `--release` or not;
 /// another package's program is asked for its help only, but for the ledger, which is quick; `cargo
 /// test` is what runs this test and is taken for granted.
 fn run(command: &str) -> String {
+    let (feed, command) = command.split_once(" | ").unwrap_or(("", command));
     let words: Vec<_> = command.split_whitespace().collect();
     let folder = std::env::temp_dir().join(format!("gobones-readme-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder for what the commands write");
     let mut process = match words.as_slice() {
         ["cargo", "run", gobones @ ..] if !gobones.contains(&"-p") => {
             let mut process = Command::new(env!("CARGO_BIN_EXE_gobones"));
-            process.args(gobones.iter().skip(1)).current_dir(&folder);
+            let arguments = gobones.iter().skip_while(|word| **word != "--").skip(1);
+            process.args(arguments).current_dir(&folder);
             process
         }
         ["cargo", "run", other @ ..] => {
@@ -39,8 +44,7 @@ fn run(command: &str) -> String {
         }
         _ => panic!("'{command}' is no command that this test can run"),
     };
-    let output = process
-        .output()
+    let output = output_when_fed(process, &numbers(feed))
         .unwrap_or_else(|error| panic!("{command}: {error}"));
     assert!(
         output.status.success(),
@@ -49,6 +53,34 @@ fn run(command: &str) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// What `seq a b` prints; nothing for no command.
+fn numbers(feed: &str) -> String {
+    let words: Vec<_> = feed.split_whitespace().collect();
+    let number = |word: &str| word.parse::<u64>().expect("a number");
+    match words.as_slice() {
+        [] => String::new(),
+        ["seq", from, to] => (number(from)..=number(to)).fold(String::new(), |mut text, n| {
+            text.push_str(&n.to_string());
+            text.push('\n');
+            text
+        }),
+        _ => panic!("'{feed}' is no feed that this test knows"),
+    }
+}
+
+/// The output of a process that reads `text`.
+fn output_when_fed(mut process: Command, text: &str) -> std::io::Result<Output> {
+    process.stdin(Stdio::piped());
+    process.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = process.spawn()?;
+    let mut stdin = child.stdin.take().expect("it is piped");
+    thread::scope(|scope| {
+        // A command that does not read closes the pipe, which is no failure.
+        scope.spawn(move || stdin.write_all(text.as_bytes()).ok());
+        child.wait_with_output()
+    })
 }
 
 /// The console blocks: a command and the lines that it must print, in which `...` stands for any.

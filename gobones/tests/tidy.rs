@@ -137,7 +137,10 @@ fn check_labels(sources: &[File]) -> Vec<String> {
         let definition = format!("//! {label}  ");
         let same_room = sources.iter().filter(|other| room(other) == room(file));
         file.text.contains(&definition)
-            || same_room.filter(|other| other.text.contains(&definition)).count() == 1
+            || same_room
+                .filter(|other| other.text.contains(&definition))
+                .count()
+                == 1
     };
     let mut complaints = Vec::new();
     for file in sources {

@@ -18,8 +18,8 @@
 //! interface, cannot tear.
 //!
 //! V1  A `GoMap` is one word; null is nil.
-//! V2  Nobody is given the map itself, or a `&mut` of it: with that it could be taken out, and G3 of
-//!     mapiter.rs would not hold.
+//! V2  Nobody is given the map itself, or a `&mut` of it: with that it could be taken out, and G3
+//!     of mapiter.rs would not hold.
 //!
 //! Go: the language's map type; runtime/map.go (1.19): makemap, mapaccess1, mapaccess2, mapassign,
 //! mapdelete, mapclear; fmt: maps are printed with their keys in order.

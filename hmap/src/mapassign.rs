@@ -9,8 +9,8 @@
 //!              no empty cell ─▶ an overflow bucket behind the chain
 //! ```
 //!
-//! The three steps are apart here, since `entry` needs them so: `find_or_vacancy` looks, `make_room`
-//! grows, and `fill` stores, without asking the key or its hasher again.
+//! The three steps are apart here, since `entry` needs them so: `find_or_vacancy` looks,
+//! `make_room` grows, and `fill` stores, without asking the key or its hasher again.
 //!
 //! W1  From one step to the next the table does not change, and the key is not in it.
 //!

@@ -185,7 +185,7 @@ impl RacyMap {
     ///
     /// When there is no cell left for a new key.
     ///
-    /// **Go** runtime/map.go: mapassign, and the store that the compiler puts behind it.
+    /// **Go** runtime/map.go: mapassign (and the store that the compiler puts behind it).
     pub fn set(&self, key: u64, value: u64) -> Result<(), Fatal> {
         self.begin_write(key)?.finish(value)
     }

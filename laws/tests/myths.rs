@@ -8,8 +8,9 @@
 //! Order of size is the order of the loops below: the outermost weighs most, as the first dial of
 //! the myth does. The loops know nothing of the search and state the belief once more on their own,
 //! so that the expected text does not come from the code under test. Each expected program was also
-//! run by Go 1.19.8, with the result that the reason states; where the result depends on the seed
-//! of a hash, which Go draws anew, with that result in most runs.
+//! run by Go 1.19.8, with the result that the reason states; where that depends on the seed of a
+//! hash, which Go draws anew, in half of the runs or more. The race alone was not run: nobody can
+//! stop real Go after a step.
 
 #[path = "myths/map.rs"]
 mod map;

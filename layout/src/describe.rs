@@ -136,7 +136,13 @@ impl Leaves {
         let (type_name, bytes) = (format!("*{}", T::type_name()), address.to_ne_bytes());
         let known = Bytes::Known(bytes.to_vec());
         self.within(name, offset, |leaves| {
-            leaves.push(type_name, bytes.len(), known, parts.summary(), Some(address));
+            leaves.push(
+                type_name,
+                bytes.len(),
+                known,
+                parts.summary(),
+                Some(address),
+            );
         });
     }
 
