@@ -42,6 +42,10 @@ pub const BUCKET_CNT: usize = 8;
 #[doc(alias = "maxKeySize")]
 #[doc(alias = "maxElemSize")]
 pub const MAX_INLINE_BYTES: usize = 128;
+/// Buckets of at most this size are fetched as a whole. With 16-byte strings as keys (five lines) a
+/// lookup in 100,000 entries took 1.24 times hashbrown's time without and 1.39 times with it (EPYC,
+/// Zen 4, November 2026).
+const PREFETCH_MAX_BYTES: usize = 192;
 /// Above this alignment a key or elem is stored indirectly, so that arrays need no more.
 const MAX_INLINE_ALIGN: usize = 16;
 
@@ -248,14 +252,16 @@ impl<K, V> Bucket<K, V> {
         CellRef { bucket: self, i }
     }
 
-    /// Asks the processor for the lines of the keys and elems before they are needed.
+    /// Asks the processor for the lines of the keys and elems before they are needed, if the bucket
+    /// has three lines at most: of a larger one the tags tell which are needed.
     #[inline(always)]
     pub(crate) fn prefetch(self) {
         #[cfg(all(target_arch = "x86_64", not(miri)))]
         {
             use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            let mut line = 64;
-            while line < Bmap::<K, V>::LAYOUT.size {
+            let size = Bmap::<K, V>::LAYOUT.size;
+            let mut line = if size <= PREFETCH_MAX_BYTES { 64 } else { size };
+            while line < size {
                 let at = self.at.as_ptr().wrapping_add(line).cast();
                 // SAFETY: a prefetch reads nothing that the program could see, at any address.
                 unsafe { _mm_prefetch::<_MM_HINT_T0>(at) };
