@@ -18,8 +18,8 @@
 //!
 //! B1  A `Bucket` points to `Bmap::LAYOUT.size` bytes that were zeroed when they were allocated,
 //!     aligned as the layout says, and live as long as somebody uses the `Bucket`. Who makes one
-//!     promises this; the arrays and slabs that they lie in are freed by hmap.rs and buckets.rs
-//!     only.
+//!     promises this; the arrays and slabs that they lie in are freed by buckets.rs only. (The last
+//!     free bucket of a prealloc holds its array's address for overflow, until it is given out.)
 //! B2  The key and the elem of a full cell (T1) are initialised; in a cell that is stored
 //!     indirectly, its pointer came from `Box::into_raw`.
 //! B3  Nobody but the holder of the map's `&mut` writes to a bucket, and nobody reads while it

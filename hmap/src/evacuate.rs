@@ -29,7 +29,9 @@
 //!     there leaves the chain as it was.
 //!
 //! Go: runtime/map.go (1.19): hashGrow, growWork, evacuate, advanceEvacuationMark.
-//! Differs: the old array is given back as the mark goes on, and what is left of it after that;
+//! Differs: all hashes of a chain are computed before the first entry moves, so above 2^15 buckets
+//! random NaN hashes and counted overflow buckets are drawn in another order than Go's.
+//! The old array is given back as the mark goes on, and what is left of it after that;
 //! Go leaves that to the collector. Iterators that still want an evacuated bucket find its ghost
 //! (mapiter.rs), not its memory.
 
@@ -140,7 +142,7 @@ impl<K: Key, V> Table<K, V> {
         let has_iterator = hmap.flags & flags::ITERATOR != 0;
         let mut full = bucket.tags().full();
         while let Some(i) = full.pop() {
-            // SAFETY: full; `&self` keeps it so.
+            // SAFETY: full (T1, `tags().full()`); `&self` keeps it so.
             let key = unsafe { bucket.cell(i).key() };
             let hash = key.hash(build, seed);
             if has_iterator && !K::REFLEXIVE && !key.equal(key) {
@@ -188,8 +190,8 @@ impl<K: Key, V> Table<K, V> {
                         ..EvacDst::new(self.newoverflow(dst.bucket))
                     };
                 }
-                // SAFETY: full, and marked evacuated below; nothing in between can panic. Another
-                // array's bucket.
+                // SAFETY: full (T1), and marked evacuated below; in between a slab may be asked for,
+                // and a failed allocation aborts. Another array's bucket.
                 unsafe { bucket.cell(i).move_to(dst.bucket.cell(dst.i)) };
                 dst.tags |= u64::from(plan.tops[i]) << (8 * dst.i);
                 if let Some(ghosts) = &mut ghosts {

@@ -24,8 +24,9 @@
 //! Go: the language's map type; runtime/map.go (1.19): makemap, mapaccess1, mapaccess2, mapassign,
 //! mapdelete, mapclear; fmt: maps are printed with their keys in order.
 //! Differs: the variable counts its references instead of being collected, and stays on its
-//! thread. While a key is hashed, compared or cloned, or a closure runs inside the map, a write
-//! through another variable panics (`RefCell`).
+//! thread. It is borrowed (`RefCell`) while a key is hashed, compared, cloned or dropped, and while
+//! a closure of `with` or `update` runs: a write through another variable panics then, and in
+//! `update` a read too, so `m[k] += m[j]` is `let x = m.at(&j); m.update(k, |v| *v += x)`.
 
 use core::borrow::Borrow;
 use core::fmt;
@@ -126,7 +127,13 @@ impl<K, V, S> GoMap<K, V, S> {
     #[doc(alias = "mapclear")]
     pub fn clear(&self) {
         if let Some(map) = self.map() {
-            map.borrow_mut().clear();
+            if map.borrow().is_empty() {
+                return;
+            }
+            // The entries are dropped when nobody borrows the map, for they may look at it.
+            let mut old = map.borrow_mut().table.take_entries();
+            old.drop_entries();
+            map.borrow_mut().table.reuse_array(&mut old);
         }
     }
 
@@ -366,7 +373,12 @@ impl<K, V, S> From<Map<K, V, S>> for GoMap<K, V, S> {
 /// `map[K]V{k: v, …}`.
 impl<K: Key, V, const N: usize> From<[(K, V); N]> for GoMap<K, V> {
     fn from(entries: [(K, V); N]) -> Self {
-        Self::from_iter(entries)
+        // As the compiler does: room for as many as the literal has.
+        let map = Self::make(N as i64);
+        for (key, value) in entries {
+            map.set(key, value);
+        }
+        map
     }
 }
 

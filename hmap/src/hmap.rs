@@ -198,21 +198,21 @@ impl Hmap {
         self.n_buckets() - 1
     }
 
-    /// Buckets of the old array, while growing.
+    /// Buckets of the old array; 0 while the map is not growing.
     ///
     /// **Go** runtime/map.go: noldbuckets.
     #[inline]
     #[must_use]
     pub fn noldbuckets(&self) -> usize {
-        1 << self.old_b()
+        if self.growing() { 1 << self.old_b() } else { 0 }
     }
 
     #[inline]
     pub(crate) fn oldbucketmask(&self) -> usize {
-        self.noldbuckets() - 1
+        (1 << self.old_b()) - 1
     }
 
-    /// The logarithm of [`Hmap::noldbuckets`].
+    /// The logarithm of [`Hmap::noldbuckets`], for a map that is growing.
     #[inline]
     pub(crate) fn old_b(&self) -> u8 {
         self.b - u8::from(!self.same_size_grow())
@@ -451,12 +451,12 @@ impl<K, V> Table<K, V> {
 ///
 /// 1. `owned` belongs to a `Table<K, V>` and is not used again.
 unsafe fn drop_table<K, V>(owned: &mut Owned) {
-    if let Some(ghosts) = owned.ghosts.take() {
+    // The memory goes even if a destructor panics; the entries behind that one are leaked.
+    let owned = Memory::<K, V>(owned, PhantomData);
+    if let Some(ghosts) = owned.0.ghosts.take() {
         // SAFETY: duty 1: a box of this type (`set_ghosts`).
         drop(unsafe { Box::from_raw(ghosts.cast::<Ghosts<K>>().as_ptr()) });
     }
-    // The memory goes even if a destructor panics; the entries behind that one are leaked.
-    let owned = Memory::<K, V>(owned, PhantomData);
     if Bmap::<K, V>::needs_drop() {
         let mut cells = RawIter::<K, V>::new();
         while let Some(cell) = cells.next(&owned.0.hmap) {

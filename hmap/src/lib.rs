@@ -52,7 +52,7 @@
 //! Read the files in this order: hmap.rs (the header), tophash.rs, bmap.rs (a bucket), alg.rs
 //! (keys), mapaccess.rs, mapassign.rs, evacuate.rs, mapdelete.rs, mapiter.rs (Go's iteration);
 //! then buckets.rs (memory), rebuild.rs, rawiter.rs; the API in map.rs, entry.rs, iter.rs,
-//! drain.rs, convenience.rs, set.rs, gomap.rs; racy.rs; to look inside: inspect.rs, view.rs,
+//! drain.rs, convenience.rs, set.rs with setops.rs, gomap.rs; fastrand.rs, racy.rs; to look inside: inspect.rs, view.rs,
 //! invariants.rs.
 //!
 //! Go: runtime/map.go (1.19). Since Go 1.24 maps are Swiss tables, another design.
@@ -104,6 +104,8 @@ pub mod racy_write {
 
 /// The iterators and entries of a [`Map`], where std has those of its own.
 pub mod hash_map {
+    pub use ahash::RandomState;
+
     pub use crate::drain::{Drain, ExtractIf};
     pub use crate::entry::{Entry, OccupiedEntry, VacantEntry};
     pub use crate::iter::{IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};

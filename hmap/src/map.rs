@@ -22,7 +22,7 @@ use core::hash::BuildHasher;
 use ahash::RandomState;
 
 use crate::alg::Key;
-use crate::bmap::CellRef;
+use crate::bmap::{BUCKET_CNT, CellRef};
 use crate::buckets::TryReserveError;
 use crate::hmap::{Hmap, Table};
 use crate::mapassign::Found;
@@ -70,6 +70,10 @@ impl<K, V> Map<K, V> {
 
 impl<K, V, S> Map<K, V, S> {
     /// An empty map whose keys are hashed by `hash_builder`.
+    ///
+    /// The map draws a seed, so this is not `const`, and the order differs from map to map whatever
+    /// the hasher. The seed goes into the hasher before the key, as a `u32`; the top byte and the
+    /// low bits of the hash have to be good, so a hasher that passes a key through is not enough.
     #[must_use]
     pub fn with_hasher(hash_builder: S) -> Self {
         Self {
@@ -121,7 +125,8 @@ impl<K, V, S> Map<K, V, S> {
     }
 
     /// Bytes of the header, the bucket arrays and the overflow buckets; not what lies behind
-    /// indirect keys and elems, and not what keys and elems own.
+    /// indirect keys and elems, not what keys and elems own, and not the copies of keys that a
+    /// growth leaves behind for iterations under way.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.table.bytes()
@@ -147,7 +152,7 @@ impl<K, V, S> Map<K, V, S> {
         let hmap = self.table.hmap();
         match hmap.b {
             _ if hmap.buckets.is_none() => 0,
-            0 => 8,
+            0 => BUCKET_CNT,
             b => 13 << (b - 1),
         }
     }
@@ -187,6 +192,8 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
 
     /// Makes room for `additional` more entries below the load factor, at once.
     ///
+    /// **Cost** if the array is too small, every key is hashed and every entry moved.
+    ///
     /// # Panics
     ///
     /// When the room is more than an address can reach.
@@ -200,7 +207,8 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     ///
     /// # Errors
     ///
-    /// When there is not; the map is as it was.
+    /// When there is not; the map is as it was. Overflow buckets, 16 KiB at a time, are taken from an
+    /// allocator that aborts when it has none.
     pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
         self.table.reserve(additional, &self.hash_builder)
     }
@@ -211,6 +219,8 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     }
 
     /// Copies into a smaller array, with room for at least `min_capacity` entries.
+    ///
+    /// **Cost** every key is hashed and every entry moved.
     pub fn shrink_to(&mut self, min_capacity: usize) {
         self.table.shrink(min_capacity, &self.hash_builder);
     }
@@ -366,7 +376,7 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     {
         let n_buckets = self.hmap().n_buckets();
         assert!(
-            start_bucket < n_buckets && offset < 8,
+            start_bucket < n_buckets && usize::from(offset) < BUCKET_CNT,
             "iteration from bucket {start_bucket}, cell {offset}: the map has {n_buckets} buckets \
              of 8 cells, both counted from 0"
         );

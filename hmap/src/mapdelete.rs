@@ -120,12 +120,13 @@ impl<K, V> Table<K, V> {
         // SAFETY: H2: the array was made for this b, and its entries are gone.
         match unsafe { clean_array(&Bmap::<K, V>::LAYOUT, array, b) } {
             Some(next_overflow) => {
+                // H4 does not hold for `old` from here to its end; its destructor looks for nothing.
                 old.hmap_mut().buckets = None;
                 self.adopt_array(array, b, next_overflow);
             }
             // A mapped array is cheaper to get anew than to clear. No memory for it is no reason
             // to fail: an empty map needs none.
-            None => self.set_array(b).unwrap_or_default(),
+            None => drop(self.set_array(b).ok()),
         }
         self.hmap_mut().flags = flags;
     }

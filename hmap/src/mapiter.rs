@@ -26,8 +26,9 @@
 //! G2  An `Hiter` holds no pointer, only numbers; each is checked against the arrays as they are.
 //! G3  The function that copies keys was made for a `K` that may differ from the map's in its
 //!     lifetimes by the time it is called, for a `Map` is covariant. So it is either a copy of
-//!     bytes (`K: Copy`), or the map lies in a `GoMap`, which keeps `K` as it is and never gives
-//!     the map out again.
+//!     bytes (`K: Copy`; such a `K` has no destructor and nothing behind `UnsafeCell`, whatever
+//!     its lifetimes), or the map lies in a `GoMap`, which keeps `K` as it is and never gives the
+//!     map out again.
 //!
 //! Go: runtime/map.go (1.19): hiter, mapiterinit, mapiternext.
 //! Differs: the first step is taken by `next`, not when the iterator is made. After `clear`, an

@@ -6,7 +6,7 @@
 //!   load        seen = flags                       ┐ flags ^= hashWriting: a load and a store,
 //!   store       flags = seen ^ hashWriting         ┘ not one step
 //!   find        the key's cell, or the first empty one
-//!   write key   tophash, key, count + 1
+//!   write key   key, tophash, count + 1
 //!   recheck     flags & hashWriting == 0 ?  ─▶ fatal error: concurrent map writes
 //!   clear       flags &= ^hashWriting
 //!   store elem  by the caller, when mapassign has returned
@@ -34,9 +34,9 @@
 //!     another, on purpose.
 //!
 //! Go: runtime/map.go (1.19): hashWriting in mapaccess1, mapassign, mapdelete, mapclear,
-//! mapiternext; runtime/panic.go: throw.
+//! mapiternext; runtime/panic.go: fatal.
 //! Differs: one chain of cells without growth; a full map panics. The hash is fixed, so that runs
-//! can be repeated.
+//! can be repeated. Deleting leaves the elem and marks the cell emptyOne, no more.
 
 use core::fmt;
 use core::sync::atomic::Ordering::Relaxed;
@@ -103,7 +103,7 @@ impl Fatal {
     /// Ends the process as Go does: the text goes to standard error, the exit status is 2. This is
     /// no panic, so nothing catches it and no destructor runs. Go prints its goroutines too.
     ///
-    /// **Go** runtime/panic.go: throw.
+    /// **Go** runtime/panic.go: fatal.
     pub fn throw(self) -> ! {
         eprintln!("{self}");
         std::process::exit(2);
@@ -222,17 +222,21 @@ impl RacyMap {
         }
         self.check(Fatal::ConcurrentMapWrites)?;
         self.flip_flag(self.flags());
+        self.count.store(0, Relaxed);
         for cell in &self.cells {
             cell.tophash.store(EMPTY_REST, Relaxed);
         }
-        self.count.store(0, Relaxed);
         self.end_write()
     }
 
     /// `for k, v := range m`, from the first cell on; each step checks.
     #[must_use]
     pub fn range(&self) -> RacyRange<'_> {
-        RacyRange { map: self, i: 0 }
+        RacyRange {
+            map: self,
+            i: 0,
+            is_over: false,
+        }
     }
 
     /// Starts to write under `key`, and stops before the flag is touched.
@@ -446,10 +450,10 @@ impl<'m> Found<'m> {
     pub fn write_key(self) -> Placed<'m> {
         let (map, cell) = (self.checked.map, self.cell);
         if self.is_new {
-            map.cells[cell].tophash.store(self.checked.top, Relaxed);
-            map.cells[cell].key.store(self.checked.key, Relaxed);
             map.cells[cell].elem.store(0, Relaxed);
-            map.count.store(map.len() + 1, Relaxed);
+            map.cells[cell].key.store(self.checked.key, Relaxed);
+            map.cells[cell].tophash.store(self.checked.top, Relaxed);
+            map.count.store(map.len().wrapping_add(1), Relaxed);
         }
         Placed { map, cell }
     }
@@ -493,13 +497,19 @@ impl Returned<'_> {
 pub struct RacyRange<'m> {
     map: &'m RacyMap,
     i: usize,
+    is_over: bool,
 }
 
 impl Iterator for RacyRange<'_> {
     type Item = Result<(u64, u64), Fatal>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over || (self.i == 0 && self.map.is_empty()) {
+            return None;
+        }
         if let Err(fatal) = self.map.check(Fatal::ConcurrentMapIterationAndMapWrite) {
+            // In Go the process would be.
+            self.is_over = true;
             return Some(Err(fatal));
         }
         while let Some(cell) = self.map.cells.get(self.i) {
@@ -508,6 +518,7 @@ impl Iterator for RacyRange<'_> {
                 return Some(Ok((cell.key.load(Relaxed), cell.elem.load(Relaxed))));
             }
         }
+        self.is_over = true;
         None
     }
 }

@@ -12,6 +12,7 @@
 //!
 //! Go: nothing in 1.19 (`maps.Clone` came with 1.21).
 
+use core::alloc::Layout;
 use core::hash::BuildHasher;
 
 use crate::alg::Key;
@@ -58,7 +59,7 @@ impl<K: Key, V> Table<K, V> {
             drop(self.take_entries());
         } else if (b < self.hmap().b || self.hmap().growing()) && b <= self.hmap().b {
             // No memory for a smaller array is no reason to fail: the larger one is still there.
-            self.rebuild(b, build).unwrap_or_default();
+            self.rebuild(b, build).ok();
         }
     }
 
@@ -71,20 +72,22 @@ impl<K: Key, V> Table<K, V> {
             self.evacuate(self.hmap().nevacuate, build);
         }
         self.drop_idle_ghosts();
-        let heads: Vec<_> = (0..self.hmap().n_buckets())
-            .map(|i| self.bucket(i))
+        let n_buckets = self.hmap().n_buckets();
+        // None at all, rather than many times None, where there is no iterator.
+        let ghosts: Vec<_> = (0..n_buckets)
+            .map_while(|index| self.ghost_chain(self.bucket(index)))
             .collect();
-        let ghosts: Vec<_> = heads.iter().map(|head| self.ghost_chain(*head)).collect();
-        let hashes = self.all_hashes(build);
-        let mut hashes = hashes.into_iter();
+        let mut ghosts = ghosts.into_iter();
+        let mut hashes = self.all_hashes(build)?.into_iter();
 
         let count = self.hmap().count;
         self.hmap_mut().count = 0;
         if let Some(ghosts) = self.ghosts_mut() {
             ghosts.begin_row();
         }
-        for (index, (head, mut ghost)) in heads.into_iter().zip(ghosts).enumerate() {
-            for (n, bucket) in head.chain().enumerate() {
+        for index in 0..n_buckets {
+            let mut ghost = ghosts.next();
+            for (n, bucket) in self.bucket(index).chain().enumerate() {
                 let cells = ghost.as_mut().map(|chain| &mut chain[n]);
                 fresh.take_over(bucket, &mut hashes, cells);
             }
@@ -102,19 +105,28 @@ impl<K: Key, V> Table<K, V> {
     }
 
     /// The hashes of all keys of the current array, chain by chain.
-    fn all_hashes<S: BuildHasher>(&self, build: &S) -> Vec<u64> {
-        let mut hashes = Vec::with_capacity(self.hmap().count);
+    ///
+    /// # Errors
+    ///
+    /// When there is no memory for them.
+    fn all_hashes<S: BuildHasher>(&self, build: &S) -> Result<Vec<u64>, TryReserveError> {
+        let (mut hashes, count) = (Vec::new(), self.hmap().count);
+        if hashes.try_reserve_exact(count).is_err() {
+            let layout = Layout::array::<u64>(count);
+            let layout = layout.map_err(|_| TryReserveError::CapacityOverflow)?;
+            return Err(TryReserveError::AllocError { layout });
+        }
         for head in (0..self.hmap().n_buckets()).map(|i| self.bucket(i)) {
             for bucket in head.chain() {
                 let mut full = bucket.tags().full();
                 while let Some(i) = full.pop() {
-                    // SAFETY: full; `&self` keeps it so.
+                    // SAFETY: full (T1, `tags().full()`); `&self` keeps it so.
                     let key = unsafe { bucket.cell(i).key() };
                     hashes.push(key.hash(build, self.hmap().hash0));
                 }
             }
         }
-        hashes
+        Ok(hashes)
     }
 
     /// Moves the entries of another table's bucket here, and marks it as evacuated.
@@ -128,7 +140,8 @@ impl<K: Key, V> Table<K, V> {
         while let Some(i) = full.pop() {
             let hash = hashes.next().expect("one for each entry");
             let (index, depth, to, dst) = self.place(hash);
-            // SAFETY: full, and marked below with nothing in between that panics; another table's.
+            // SAFETY: full (T1), and marked below; in between a slab may be asked for, and a failed
+            // allocation aborts. Another table's bucket.
             unsafe { bucket.cell(i).move_to(dst.cell(to)) };
             dst.set_tophash(to, tophash(hash));
             if let Some(cells) = &mut ghosts {

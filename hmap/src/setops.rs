@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!                          a = {1 2 3}   b = {2 3 4}
-//!   a | b   union                  {1 2 3 4}      a, then what of b is not in a
+//!   a | b   union                  {1 2 3 4}      the larger, then what it lacks
 //!   a & b   intersection             {2 3}        the smaller one, as far as the larger has it
 //!   a - b   difference             {1}            a, as far as b does not have it
 //!   a ^ b   symmetric_difference   {1     4}      a - b, then b - a
