@@ -59,8 +59,8 @@ const WORD: &str = "eight tags are compared in one word, where Go compares them 
     hash is inlined";
 const MISS: &str = "hashbrown's tags lie together and stay in a cache longer";
 const GROW: &str = "the same buckets moved in the same steps, without a collector";
-const GROW_ALL: &str = "entries that are moved bit by bit are looked at once more, in buckets with \
-    a pointer each";
+const GROW_ALL: &str = "entries that are moved bit by bit are hashed as often as all at once; but \
+    each array is fresh memory";
 
 /// Ratios of times.
 const TIMES: &[Line] = &[
