@@ -11,9 +11,10 @@
 //!
 //! Memory is asked for as zeros: all zeros is a run of empty buckets, and pages of a large array
 //! are not touched before their first entry comes. Freeing costs too: to unmap a page takes about
-//! 0.27 µs (EPYC, Zen 4, November 2026), so the 80 MB that a map of four million entries leaves behind
-//! would take 5 ms at once. Large arrays are therefore mapped, and unmapped behind the evacuation
-//! mark; what is left when the growth ends is *retired*, and goes 64 KiB with each insertion.
+//! 0.27 µs (EPYC, Zen 4, November 2026), so the 80 MB that a map of four million entries leaves
+//! behind would take 5 ms at once. Large arrays are therefore mapped, and unmapped behind the
+//! evacuation mark; what is left when the growth ends is *retired*, and goes 64 KiB with each
+//! insertion.
 //!
 //! *Prealloc*: the overflow buckets at the end of an array. *Slab*: a block of overflow buckets
 //! for when those are used up.

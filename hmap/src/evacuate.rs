@@ -190,8 +190,8 @@ impl<K: Key, V> Table<K, V> {
                         ..EvacDst::new(self.newoverflow(dst.bucket))
                     };
                 }
-                // SAFETY: full (T1), and marked evacuated below; in between a slab may be asked for,
-                // and a failed allocation aborts. Another array's bucket.
+                // SAFETY: full (T1), and marked evacuated below; in between a slab may be asked
+                // for, and a failed allocation aborts. Another array's bucket.
                 unsafe { bucket.cell(i).move_to(dst.bucket.cell(dst.i)) };
                 dst.tags |= u64::from(plan.tops[i]) << (8 * dst.i);
                 if let Some(ghosts) = &mut ghosts {

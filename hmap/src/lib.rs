@@ -52,8 +52,8 @@
 //! Read the files in this order: hmap.rs (the header), tophash.rs, bmap.rs (a bucket), alg.rs
 //! (keys), mapaccess.rs, mapassign.rs, evacuate.rs, mapdelete.rs, mapiter.rs (Go's iteration);
 //! then buckets.rs (memory), rebuild.rs, rawiter.rs; the API in map.rs, entry.rs, iter.rs,
-//! drain.rs, convenience.rs, set.rs with setops.rs, gomap.rs; fastrand.rs, racy.rs; to look inside: inspect.rs, view.rs,
-//! invariants.rs.
+//! drain.rs, convenience.rs, set.rs with setops.rs, gomap.rs; fastrand.rs, racy.rs; to look
+//! inside: inspect.rs, view.rs, invariants.rs.
 //!
 //! Go: runtime/map.go (1.19). Since Go 1.24 maps are Swiss tables, another design.
 //! Differs: Go's map_fast32.go, map_fast64.go, map_faststr.go have no counterpart, since the

@@ -207,8 +207,8 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     ///
     /// # Errors
     ///
-    /// When there is not; the map is as it was. Overflow buckets, 16 KiB at a time, are taken from an
-    /// allocator that aborts when it has none.
+    /// When there is not; the map is as it was. Overflow buckets, 16 KiB at a time, are taken from
+    /// an allocator that aborts when it has none.
     pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
         self.table.reserve(additional, &self.hash_builder)
     }

@@ -120,7 +120,7 @@ impl<K, V> Table<K, V> {
         // SAFETY: H2: the array was made for this b, and its entries are gone.
         match unsafe { clean_array(&Bmap::<K, V>::LAYOUT, array, b) } {
             Some(next_overflow) => {
-                // H4 does not hold for `old` from here to its end; its destructor looks for nothing.
+                // H4 does not hold for `old` from here on; its destructor relies on nothing of it.
                 old.hmap_mut().buckets = None;
                 self.adopt_array(array, b, next_overflow);
             }

@@ -31,26 +31,30 @@ pub(super) const BUCKETS: Chapter = Chapter {
         en: "The variable is one word that points to a header of 48 bytes, hmap, and the header \
              points to 2^B buckets. A bucket has eight tophash bytes, eight keys, eight elems and \
              one pointer to an overflow bucket: the low B bits of the hash choose the bucket, and \
-             its top byte passes over cells that cannot match before a key is compared. Tophash \
-             values below 5 are no hashes but say how a cell is: empty, or moved away.",
-        zh: "map 变量只有一个机器字，指向 48 字节的 hmap；hmap 指向 2^B 个桶（bucket）。\
+             its top byte rules out cells that cannot match before any key is compared. Tophash \
+             values below 5 are no hashes but give the state of a cell: empty, or moved away; \
+             a hash whose top byte is below 5 gets 5 added.",
+        zh: "map 变量就是一个指针（8 字节），指向 48 字节的 hmap；hmap 指向 2^B 个桶（bucket）。\
              每个桶有 8 个 tophash 字节、8 个 key、8 个 value（源码里叫 elem）和一个指向溢出桶的指针：\
              哈希值的低 B 位选桶，最高字节（tophash）先排除不可能匹配的槽位，然后才比较 key。\
-             小于 5 的 tophash 不是哈希值，而是槽位的状态：空，或已搬走。",
+             小于 5 的 tophash 不是哈希值，而是槽位的状态：空，或已搬走；\
+             哈希的最高字节小于 5 时，就加上 5。",
     },
     program: program!("buckets"),
     output: output!("buckets"),
     run: exhibit::map::buckets::run,
     remark: Text {
         en: "In the pictures of the map chapters the hash of key k is one that you can compute: \
-             the low bits are those of k, the top byte reads like k (0x13 for 13, 0xa5 for 5). In \
-             Go it differs from map to map. Keys stand together and elems stand together so that \
-             no padding lies between: a pair of int64 and int8 costs 9 bytes, not 16. Go 1.24 \
-             replaced buckets by groups of a Swiss table: still eight cells and a byte of hash \
-             for each, but no overflow buckets.",
-        zh: "map 各章的图里，key k 的哈希值可以口算：低位就是 k 的低位，最高字节读起来就是 k\
-             （13 是 0x13，5 是 0xa5）。\
-             真正的 Go 里每个 map 的哈希种子都不同。\
+             the low bits are those of k, the top byte reads like k: 0x13 for 13, 0xa5 for 5 (a \
+             single digit gets an a in front, so that no hash looks like a mark). In Go it \
+             differs from map to map; and extra is kept a little differently here, for want of a \
+             collector. Keys stand together and elems stand together so that no padding lies \
+             between: a pair of int64 and int8 costs 9 bytes, not 16. Go 1.24 replaced buckets by \
+             groups of a Swiss table: still eight cells and a byte of hash for each, but no \
+             overflow buckets.",
+        zh: "map 各章的图里，key k 的哈希值可以口算：低位就是 k 的低位，最高字节读起来就是 k：\
+             13 是 0x13，5 是 0xa5（一位数前面补 a，免得与状态值混淆）。\
+             真正的 Go 里每个 map 的哈希种子都不同；另外，这里没有垃圾回收，extra 的维护也略有不同。\
              key 和 key 放在一起、value 和 value 放在一起，是为了省掉填充：\
              int64 配 int8 的一对只占 9 字节，而不是 16。\
              Go 1.24 起 map 改用 Swiss table：仍是 8 个槽位一组、每个槽位一个哈希字节，\
@@ -73,11 +77,12 @@ pub(super) const ORDER: Chapter = Chapter {
         zh: "map 的遍历为什么是无序的？",
     },
     answer: Text {
-        en: "Each range begins at a random bucket and reads every bucket from a random cell on, \
-             round to where it began. That is a rotation, not a shuffle: eight keys of one bucket \
-             come in 8 orders of 40320, and of three keys the first leads in 6 walks of 8, since \
-             the empty cells count too. The loop may write meanwhile, and the map may grow: a key \
-             that stays is met exactly once, a deleted one no more, a new one perhaps.",
+        en: "Each range begins at a random bucket and reads every bucket from the same random cell \
+             on, round to where it began. That is a rotation, not a shuffle: eight keys of one \
+             bucket come in 8 orders of 40320, and of three keys the first leads in 6 walks of 8, \
+             since the empty cells count too. The loop may write meanwhile, and the map may \
+             grow: a key that stays is met exactly once, a deleted one no more, a new one \
+             perhaps.",
         zh: "每次 range 都随机选一个起始桶和一个桶内偏移，绕一圈回到起点，每个桶都从同一偏移读起。\
              这是轮转，不是洗牌：一个桶里的 8 个 key，40320 种排列只会出现 8 种；\
              只有 3 个 key 时，第一个 key 打头的概率是 6/8，因为空槽位也可能被选为起点。\
@@ -153,15 +158,15 @@ pub(super) const EVACUATION: Chapter = Chapter {
     },
     answer: Text {
         en: "No: the insert that triggers growth allocates the new array and keeps the old one. \
-             From then on each assignment and each delete moves at most two old buckets, the one \
-             that it needs and the next in line. The next bit of the hash parts a bucket in two: \
-             the X half keeps its number, the Y half goes as many places up as there were old \
-             buckets. Reads and range move nothing; they look into an old bucket until it is \
+             From this insert on, each assignment and each delete moves at most two old buckets, \
+             the one that it needs and the next in line. The next bit of the hash parts a bucket \
+             in two: the X half keeps its number, the Y half goes as many places up as there were \
+             old buckets. Reads and range move nothing; they look into an old bucket until it is \
              moved.",
-        zh: "不会：触发扩容的那次插入只分配新数组，旧数组先留着。\
-             此后每次赋值或 delete 最多搬两个旧桶：自己要用的那个，再加按顺序的下一个。\
+        zh: "不会：触发扩容的那次插入分配新数组，旧数组先留着；\
+             从这次起，每次赋值或 delete 最多搬两个旧桶：自己要用的那个，再加按顺序的下一个。\
              哈希值多看一位，把旧桶一分为二：X 半留在原编号，Y 半搬到“原编号 + 旧桶数”。\
-             读和 range 什么都不搬；旧桶没搬完之前，它们就到旧桶里去找。",
+             读和 range 什么都不搬；哪个旧桶还没搬，就到哪个旧桶里找。",
     },
     program: program!("evacuation"),
     output: output!("evacuation"),
@@ -193,25 +198,27 @@ pub(super) const DELETE: Chapter = Chapter {
     },
     answer: Text {
         en: "No: delete clears the elem and marks the cell empty, and all buckets stay. 100000 \
-             entries hold 2304 KiB of buckets, before and after every one of them is deleted; \
-             only what the entries pointed to can be collected. To give the buckets back, copy \
-             what is left into a new map, or let go of the map.",
+             entries hold 2304 KiB of buckets, overflow buckets not counted, before and after \
+             every one of them is deleted; only what the entries pointed to can be collected. To \
+             give the buckets back, copy what is left into a new map, or let go of the map.",
         zh: "不会：delete 只清掉 value、把槽位标成空，桶一个都不少。\
-             10 万个元素的桶占 2304 KiB，全部删掉之后还是 2304 KiB；\
-             能被回收的只有元素所指向的东西。要释放桶，就把剩下的元素拷贝到新 map，或者干脆不再引用它。",
+             10 万个元素的桶占 2304 KiB（不计溢出桶），全部删掉之后还是 2304 KiB；\
+             能被回收的只有元素所指向的东西。要释放桶，就把剩下的元素拷贝到新 map，\
+             或者干脆不再引用原来的 map。",
     },
     program: program!("delete"),
     output: output!("delete"),
     run: exhibit::map::delete::run,
     remark: Text {
         en: "The loop `for k := range m { delete(m, k) }` is compiled to one sweep that clears the \
-             map, and clear(m) of Go 1.21 is that sweep; both keep the buckets. When the last \
-             entry goes, the map draws a new seed for its hash, so that collisions which somebody \
-             found are worth nothing any more. Shrinking has been asked for since 2017 \
-             (golang/go#20135).",
-        zh: "for k := range m { delete(m, k) } 会被编译成一次整体清空，Go 1.21 的 clear(m) 也是如此；\
+             map (for keys that equal themselves), and clear(m) of Go 1.21 is that sweep; both \
+             keep the buckets. When the last entry goes, the map draws a new seed for its hash, \
+             so that collisions which somebody found are worth nothing any more. Shrinking has \
+             been asked for since 2017 (golang/go#20135).",
+        zh: "for k := range m { delete(m, k) } 会被编译成一次整体清空\
+             （key 类型须自反，不能含浮点、复数或 interface），Go 1.21 的 clear(m) 则总是如此；\
              两者都保留桶。最后一个元素被删掉时，map 会换一个新的哈希种子，\
-             别人找到的哈希碰撞就作废了。希望 map 能缩容的提案 2017 年就有了（golang/go#20135）。",
+             别人找到的哈希碰撞就作废了。希望 map 能缩容的 issue 2017 年就有了（golang/go#20135）。",
     },
     law: "delete-never-shrinks",
     go: &[
@@ -227,7 +234,7 @@ pub(super) const CONCURRENT: Chapter = Chapter {
     area: "map",
     question: Text {
         en: "Concurrent access: panic or death?",
-        zh: "并发读写 map：是 panic 还是直接崩溃？",
+        zh: "并发读写 map：是能 recover 的 panic，还是 fatal error？",
     },
     answer: Text {
         en: "Death: a write sets the bit hashWriting in the header, and whoever finds it set ends \
@@ -235,10 +242,11 @@ pub(super) const CONCURRENT: Chapter = Chapter {
              without a lock, so it finds a race only by luck, and not crashing proves nothing. The \
              variable itself is one word: assigning it copies a pointer, in one piece, and both \
              names mean one map.",
-        zh: "直接崩溃：写操作会在 hmap 的 flags 里置上 hashWriting，别的操作一旦看到它，\
-             就以 fatal error 结束整个进程，recover 也拦不住。\
+        zh: "是 fatal error：写操作会在 hmap 的 flags 里置上 hashWriting，别的操作一旦看到它，\
+             就直接终止整个进程，recover 也拦不住。\
              这一位的读写都不加锁，能不能发现竞争全凭运气，所以“没崩溃”什么也证明不了。\
-             map 变量本身只有一个机器字：赋值就是原子地复制一个指针，两个名字指向同一个 map。",
+             map 变量本身只有一个机器字：赋值只是复制一个指针，硬件上一次写完，\
+             两个名字指向同一个 map。",
     },
     program: program!("concurrent"),
     output: output!("concurrent"),
@@ -250,7 +258,7 @@ pub(super) const CONCURRENT: Chapter = Chapter {
              one piece is the machine's doing: for Go, an unsynchronised assignment of a map \
              variable is a data race like any other.",
         zh: "程序里是手动置的位，因为真正的竞争只是偶尔现形；go run -race 只看读写本身就能发现它。\
-             没有人写的时候，并发读是允许的；否则用 sync.RWMutex 或 sync.Map。\
+             没有 goroutine 在写的时候，并发读是允许的；否则用 sync.RWMutex 或 sync.Map。\
              指针不会写一半，是硬件保证的；在 Go 看来，不加同步地给 map 变量赋值照样是 data race。",
     },
     law: "the-write-flag-is-checked-not-locked",
@@ -272,11 +280,12 @@ pub(super) const ODD_KEYS: Chapter = Chapter {
     answer: Text {
         en: "NaN is not equal to itself, so every store under it adds an entry, which no lookup \
              and no delete finds; only range does. 0 and -0 are equal: one entry, and the newer \
-             sign is kept, since the key is written again together with the elem. A nil map reads \
-             as an empty one and panics on a write; an interface key with a slice in it panics \
-             when it is hashed, even for a lookup.",
-        zh: "NaN 不等于自身，所以每次用它赋值都新增一个元素，查不到也删不掉，只有 range 能遇到。\
-             0 与 -0 相等：只有一个元素，符号以后写的为准，因为 key 会连同 value 一起重写。\
+             sign is kept, since for floats (also strings and interfaces) a store writes the key \
+             again. A nil map reads as an empty one and panics on a write; an interface key with \
+             a slice in it panics when it is hashed, even for a lookup.",
+        zh: "NaN 不等于自身，所以每次以它为 key 赋值都新增一个元素，查不到也删不掉，只有 range 能遇到。\
+             0 与 -0 相等：只有一个元素，符号以最后写入的为准，\
+             因为浮点 key（还有 string、interface）赋值时会连 key 一起重写。\
              nil map 读起来像空 map，写则 panic；interface 类型的 key 里若装着 slice，\
              一算哈希就 panic，查找时也一样。",
     },
@@ -315,7 +324,8 @@ pub(super) const TREE: Chapter = Chapter {
              walk has to sort. A red-black tree keeps the keys in order: about log2 n comparisons \
              for each lookup, insert and delete, ranges and neighbours for nothing extra, and a \
              worst case that no unlucky hash can spoil. Its price is a jump in memory for each \
-             comparison; that of a sorted slice is moving half the elements on an insert.",
+             comparison; that of a sorted slice is moving half the elements, on average, on an \
+             insert.",
         zh: "哈希表不管有多少 key，几步就能找到；但它不知道顺序，要找“不小于 55 的第一个 key”\
              就得把所有 key 看一遍，要有序遍历就得先排序。\
              红黑树让 key 始终有序：查找、插入、删除都约需 log2 n 次比较，\

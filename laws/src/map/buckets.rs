@@ -81,8 +81,8 @@ pub(crate) const EIGHT_AND_TOP_BYTE: Law = Law {
     claim: Text {
         en: "A bucket holds eight entries, and in front of each stands the top byte of its hash; a \
              lookup compares only the keys whose byte is the one it looks for.",
-        zh: "一个 bucket 放 8 个键值对，每个格子配一个 tophash，也就是哈希值的最高字节；\
-             查找时，只有 tophash 相同的键才会真正比较。",
+        zh: "一个桶放 8 个元素，每个槽位配一个 tophash，也就是哈希值的最高字节；\
+             查找时，只有 tophash 相同的 key 才会真正比较。",
     },
     go: "runtime/map.go: mapaccess1",
     search: |run| {
@@ -116,7 +116,7 @@ pub(crate) const EIGHT_AND_TOP_BYTE: Law = Law {
             hold(
                 compared == comparisons_needed(&m, key),
                 format!("{compared} keys are compared"),
-                format!("比较了 {compared} 个键"),
+                format!("比较了 {compared} 个 key"),
             )
         })
     },
@@ -135,7 +135,7 @@ fn all_belong(
         hold(
             belongs == index as u64,
             format!("key {key} is in bucket {index}, its hash says {belongs} of {n_buckets}"),
-            format!("键 {key} 在 {index} 号 bucket，按哈希应在 {n_buckets} 个里的 {belongs} 号"),
+            format!("key {key} 在 {index} 号桶，按哈希应在 {n_buckets} 个里的 {belongs} 号"),
         )?;
     }
     Ok(())
@@ -146,10 +146,10 @@ pub(crate) const LOW_BITS: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "The low B bits of its hash say which of the 2^B buckets an entry is in; while the map \
-             grows, one bit less does for what the old array still holds.",
-        zh: "哈希值的低 B 位决定键值对落在 2^B 个 bucket 中的哪一个；\
-             扩容途中，还留在旧数组里的那些则少看一位。",
+        en: "The low B bits of its hash say which of the 2^B buckets an entry is in; while it \
+             doubles, one bit less does for what the old array still holds.",
+        zh: "哈希值的低 B 位决定元素落在 2^B 个桶中的哪一个；\
+             翻倍扩容途中，还留在旧数组里的那些则少看一位。",
     },
     go: "runtime/map.go: bucketMask",
     search: |run| {
@@ -165,7 +165,7 @@ pub(crate) const LOW_BITS: Law = Law {
                 all_belong(&m, chain, index, m.chains().len() / halves)?;
                 found += keys(chain).len();
             }
-            same_number("entries", "键值对", found, history.model().len())
+            same_number("entries", "元素", found, history.model().len())
         })
     },
 };
@@ -177,7 +177,7 @@ pub(crate) const NINTH_OVERFLOWS: Law = Law {
     claim: Text {
         en: "As long as nothing is deleted, a chain is no longer than its entries need: the first \
              overflow bucket comes with the ninth, the next with the seventeenth.",
-        zh: "只要没有删除过，链就不会比需要的更长：第 9 个键值对才带来第一个溢出 bucket，\
+        zh: "只要没有删除过，链就不会比需要的更长：第 9 个元素才带来第一个溢出桶，\
              第 17 个才带来第二个。",
     },
     go: "runtime/map.go: newoverflow",
@@ -197,7 +197,7 @@ pub(crate) const NINTH_OVERFLOWS: Law = Law {
             for chain in m.chains() {
                 let (longer, entries) = (chain.buckets().count() - 1, keys(chain).len());
                 let needed = overflows_needed(entries);
-                same_number("overflow buckets", "溢出 bucket", longer, needed)?;
+                same_number("overflow buckets", "溢出桶", longer, needed)?;
             }
             let counted = usize::from(m.hmap().noverflow());
             same("h.noverflow", counted, overflows(&m))
@@ -212,8 +212,8 @@ pub(crate) const SAME_SEED: Law = Law {
     claim: Text {
         en: "Two maps with the same seed and the same writes have the same entries in the same \
              cells; with another seed the entries are the same and lie elsewhere.",
-        zh: "哈希种子相同、写入相同的两个 map，每个格子里的内容都相同；\
-             换一个种子，键值对不变，位置全变。",
+        zh: "哈希种子相同、写入相同的两个 map，每个槽位里的内容都相同；\
+             换一个种子，元素不变，位置则不同。",
     },
     go: "runtime/map.go: mapassign",
     search: |run| {

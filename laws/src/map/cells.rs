@@ -117,7 +117,8 @@ pub(crate) const KEYS_THEN_ELEMS: Law = Law {
     claim: Text {
         en: "A bucket is 8 tophash bytes, then 8 keys, then 8 elems, then one pointer, with no gap \
              between key and elem: map[int64]int8 wastes nothing on padding.",
-        zh: "bucket 里依次是 8 个 tophash、8 个键、8 个值、1 个指针；键和键放一起，值和值放一起，\
+        zh: "桶里依次是 8 个 tophash、8 个 key、8 个 value、1 个指针；\
+             key 和 key 放一起，value 和 value 放一起，\
              所以 map[int64]int8 不会因对齐浪费空间。",
     },
     go: "cmd/compile/internal/reflectdata/reflect.go: MapBucketType",
@@ -156,7 +157,7 @@ fn lies(what: &str, size: usize, at: isize, bucket: usize) -> Result<(), Because
     hold(
         inside != large,
         format!("{what} of {size} bytes is at {at} in a bucket of {bucket}"),
-        format!("{size} 字节的 {what} 在 {bucket} 字节的 bucket 里偏移 {at} 处"),
+        format!("{size} 字节的 {what} 在 {bucket} 字节的桶里偏移 {at} 处"),
     )
 }
 
@@ -167,8 +168,8 @@ pub(crate) const POINTER_ABOVE_128: Law = Law {
     claim: Text {
         en: "A key or elem of up to 128 bytes lies in its cell; a larger one lies elsewhere and \
              the cell holds 8 bytes, so a bucket never exceeds 2064 bytes.",
-        zh: "不超过 128 字节的键或值直接放在格子里；更大的另外分配，格子里只放 8 字节的指针，\
-             所以一个 bucket 最多 2064 字节。",
+        zh: "不超过 128 字节的 key 或 value 直接放在槽位里；更大的另外分配，槽位里只放 8 字节的指针，\
+             所以一个桶最多 2064 字节。",
     },
     go: "cmd/compile/internal/reflectdata/reflect.go: MapBucketType",
     search: |run| {
@@ -179,7 +180,7 @@ pub(crate) const POINTER_ABOVE_128: Law = Law {
             hold(
                 bucket <= 2064,
                 format!("a bucket has {bucket} bytes"),
-                format!("bucket 有 {bucket} 字节"),
+                format!("桶有 {bucket} 字节"),
             )?;
             for place in measured.places {
                 lies("key", key, place.key, bucket)?;

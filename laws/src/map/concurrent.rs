@@ -117,8 +117,8 @@ pub(crate) const CHECKED_NOT_LOCKED: Law = Law {
     claim: Text {
         en: "The write flag is only looked at: a write that begins while another has it set ends \
              the process, nobody waits for it, and writes that do not overlap never end it.",
-        zh: "写标志只是检查，不是锁：别人置位期间开始写，进程直接终止，没有谁会等；\
-             前后错开的写则绝不会出事。",
+        zh: "写标志只是检查，不是锁：别的 goroutine 置位期间再来写，进程直接终止，不会等待；\
+             前后错开的写不会触发它。",
     },
     go: "runtime/map.go: mapassign",
     search: |run| {
@@ -169,13 +169,15 @@ pub(crate) const READS_CHECK_TOO: Law = Law {
     chapter: CHAPTER,
     claim: Text {
         en: "A lookup ends the process exactly if the flag is set at its one check; a range checks \
-             at every step; neither sets a flag, so reads never disturb each other.",
+             at every step; neither sets the write flag, so reads never disturb each other.",
         zh: "查找只在开头检查一次写标志，置位就终止进程；range 每走一步都检查；\
-             两者都不置位，所以多个读之间互不干扰。",
+             两者都不置写标志，所以多个读之间互不干扰。",
     },
     go: "runtime/map.go: mapaccess1, mapiternext",
     search: |run| {
         let reads = dials([0..=8, 1..=5, 1..=6, 0..=5]).prop_map(|[steps, n, key, at]| {
+            // A range of n entries takes n + 1 steps; after its end it checks no more.
+            let at = at.min(n);
             let fill = format!("for i := 1; i <= {n}; i++ {{ m[i] = i }}");
             let text = format!(
                 "{fill}; after {steps} of 8 steps of m[{key}] = 0: v, ok := m[{n}], \
@@ -257,7 +259,7 @@ pub(crate) const ONE_WORD: Law = Law {
     claim: Text {
         en: "A map variable is one machine word, so whoever reads it while others assign to it \
              gets nil or one of the assigned maps as a whole, never a mixture.",
-        zh: "map 变量只有一个机器字：别人正在给它赋值时去读，得到的要么是 nil，\
+        zh: "map 变量只有一个机器字：别的 goroutine 正在给它赋值时去读，得到的要么是 nil，\
              要么是某一个完整的 map，绝不会是两个的混合。",
     },
     go: "runtime/map.go: makemap",
@@ -346,7 +348,7 @@ pub(crate) const ASSIGNING_SHARES: Law = Law {
     claim: Text {
         en: "b := a copies one word, not the entries: from then on what is stored or deleted \
              through either is seen through both, until one is assigned anew.",
-        zh: "b := a 只复制一个字，不复制键值对：此后无论通过谁存取删除，两边看到的都一样，\
+        zh: "b := a 只复制一个指针，不复制元素：此后无论通过谁存取删除，两边看到的都一样，\
              直到其中一个重新赋值。",
     },
     go: "runtime/map.go: makemap",

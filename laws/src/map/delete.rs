@@ -26,7 +26,7 @@ pub(crate) const NEVER_SHRINKS: Law = Law {
     claim: Text {
         en: "Deleting frees no bucket: B, the array and the overflow buckets stay, even when the \
              last entry is gone.",
-        zh: "delete 不会释放任何 bucket：B、bucket 数组、溢出 bucket 都留着，删到一个不剩也一样。",
+        zh: "delete 不会释放任何桶：B、桶数组、溢出桶都留着，删到一个不剩也一样。",
     },
     go: "runtime/map.go: mapdelete",
     search: |run| {
@@ -60,7 +60,7 @@ pub(crate) const NEVER_SHRINKS: Law = Law {
             hold(
                 before == after,
                 format!("B, array, overflow buckets, bytes: {before:?} became {after:?}"),
-                format!("B、数组、溢出 bucket、字节数：{before:?} 变成 {after:?}"),
+                format!("B、数组、溢出桶、字节数：{before:?} 变成 {after:?}"),
             )
         })
     },
@@ -73,7 +73,7 @@ pub(crate) const RESEEDS: Law = Law {
     claim: Text {
         en: "The hash seed of a map changes when its last entry is deleted, and at no other \
              assignment or delete, growth included.",
-        zh: "删掉最后一个键值对时，map 会换哈希种子；其他任何赋值和删除，连扩容在内，都不会换。",
+        zh: "删掉最后一个元素时，map 会换哈希种子；其他任何赋值和删除，连扩容在内，都不会换。",
     },
     go: "runtime/map.go: mapdelete",
     search: |run| {
@@ -111,7 +111,7 @@ pub(crate) const FREED_CELL: Law = Law {
     claim: Text {
         en: "A new key goes into the first empty cell of its chain, so the cells that deletes have \
              left are filled before the chain gets longer.",
-        zh: "新键放进它那条链的第一个空格子：删除留下的空位先填满，链才会变长。",
+        zh: "新 key 放进它那条链的第一个空槽位：删除留下的空位先填满，链才会变长。",
     },
     go: "runtime/map.go: mapassign",
     search: |run| {
@@ -145,7 +145,7 @@ pub(crate) const FREED_CELL: Law = Law {
                 write.apply(&mut m);
                 if is_new {
                     let cell = place(&|key| key == Some(write.key()), &m);
-                    same_number("cell", "格子", cell, first_empty)?;
+                    same_number("cell", "槽位", cell, first_empty)?;
                 }
             }
             Ok(())
@@ -164,7 +164,7 @@ fn marks_are_right(chain: &Cells) -> Result<(), Because> {
     hold(
         right,
         format!("the tophash bytes of a chain are {bytes:?}, its last entry is in {last:?}"),
-        format!("一条链的 tophash 是 {bytes:?}，最后一个键值对在 {last:?}"),
+        format!("一条链的 tophash 是 {bytes:?}，最后一个元素在 {last:?}"),
     )
 }
 
@@ -175,8 +175,8 @@ pub(crate) const EMPTY_REST_MARCHES: Law = Law {
     claim: Text {
         en: "A delete marks its cell empty, and if nothing follows in the chain, marks that too, \
              and all empty cells before it: so a lookup ends at the last entry.",
-        zh: "delete 把格子标成空；如果链上后面再没有键值对，就标成“其后全空”，\
-             并一路往前改到上一个键值对，查找走到那里就能停。",
+        zh: "delete 把槽位标成空；如果链上后面再没有元素，就标成“其后全空”，\
+             并一路往前改到上一个元素，查找走到那里就能停。",
     },
     go: "runtime/map.go: mapdelete",
     search: |run| {
@@ -204,10 +204,12 @@ pub(crate) const CLEAR_KEEPS: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "A loop that deletes every key is one runtime call: the map keeps its B, gets a new \
-             seed, ends its growth, and can be filled as far as before without growing.",
-        zh: "用 range 删光所有键，会被编译成一次 mapclear：B 不变，换新种子，扩容当场结束，\
-             之后再存入一样多的键也不用扩容。",
+        en: "A loop that deletes every key is one runtime call (for keys that equal themselves): \
+             the map keeps its B, gets a new seed, ends its growth, and can be filled as far as \
+             before without growing.",
+        zh: "用 range 删光所有 key，会被编译成一次 mapclear\
+             （key 类型须自反，不能含浮点、复数或 interface）：B 不变，换新种子，扩容当场结束，\
+             之后再存入一样多的 key 也不用扩容。",
     },
     go: "runtime/map.go: mapclear",
     search: |run| {
@@ -229,7 +231,7 @@ pub(crate) const CLEAR_KEEPS: Law = Law {
             same("h.oldbuckets != nil", h.growing(), false)?;
             hold(h.hash0() != seed, "the seed stays", "种子没换")?;
             let found = (0..160).filter(|key| m.contains_key(key)).count();
-            same_number("keys found", "查到的键", found, 0)?;
+            same_number("keys found", "查到的 key", found, 0)?;
             let array = array_address(&m);
             Statement::set(1000, n)
                 .writes(0)

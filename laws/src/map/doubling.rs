@@ -50,8 +50,8 @@ pub(crate) const DOUBLES: Law = Law {
     claim: Text {
         en: "The buckets double with the new key that makes more than eight entries and more than \
              6.5 a bucket: with the 9th, 14th, 27th, 53rd, 105th, 209th.",
-        zh: "存入新键后，若总数超过 8 个、且平均每个 bucket 超过 6.5 个，bucket 数就翻倍：\
-             发生在第 9、14、27、53、105、209 个键。",
+        zh: "存入新 key 后，若总数超过 8 个、且平均每个桶超过 6.5 个，桶数就翻倍：\
+             发生在第 9、14、27、53、105、209 个 key。",
     },
     go: "runtime/map.go: overLoadFactor",
     search: |run| {
@@ -64,7 +64,11 @@ pub(crate) const DOUBLES: Law = Law {
                 hold(
                     usize::from(m.hmap().b()) == b_of(n),
                     format!("after {n} keys B is {}, not {}", m.hmap().b(), b_of(n)),
-                    format!("存入 {n} 个键之后 B 是 {}，不是 {}", m.hmap().b(), b_of(n)),
+                    format!(
+                        "存入 {n} 个 key 之后 B 是 {}，不是 {}",
+                        m.hmap().b(),
+                        b_of(n)
+                    ),
                 )?;
             }
             Ok(())
@@ -79,7 +83,7 @@ pub(crate) const HINT: Law = Law {
     claim: Text {
         en: "make(map[K]V, n) has at once the buckets that n entries would have grown it to, and \
              storing n keys never makes it grow.",
-        zh: "make(map[K]V, n) 一开始就有存满 n 个键所需的 bucket 数，之后存入 n 个键也不会扩容。",
+        zh: "make(map[K]V, n) 一开始就有存满 n 个 key 所需的桶数，之后存入 n 个 key 也不会扩容。",
     },
     go: "runtime/map.go: makemap",
     search: |run| {
@@ -104,9 +108,10 @@ pub(crate) const EXISTING_KEY: Law = Law {
     area: AREA,
     chapter: CHAPTER,
     claim: Text {
-        en: "Storing under a key that the map has changes that value and nothing else, however \
-             full the map is; only a new key can start a growth.",
-        zh: "给已有的键赋值，只会改那个值，其他什么都不变，map 再满也一样；只有新键才可能触发扩容。",
+        en: "Storing under a key that the map has never starts a growth, however full the map is; \
+             with none under way it changes that value and nothing else.",
+        zh: "给已有的 key 赋值永远不会触发扩容，map 再满也一样；\
+             不在扩容途中时，只改那个值，其他都不变。",
     },
     go: "runtime/map.go: mapassign",
     search: |run| {
@@ -154,7 +159,7 @@ fn is_packed(m: &IntMap) -> Result<(), Because> {
         .chains()
         .map(|chain| overflows_needed(keys(chain).len()))
         .sum();
-    same_number("overflow buckets", "溢出 bucket", overflows(&m), needed)
+    same_number("overflow buckets", "溢出桶", overflows(&m), needed)
 }
 
 /// Windows about as wide as the load factor allows, where overflow buckets gather soonest.
@@ -174,7 +179,7 @@ pub(crate) const REPACKS: Law = Law {
         en: "If a new key finds as many overflow buckets as buckets, and 6.5 entries a bucket or \
              fewer, the map grows to the same size: B stays, and the chains get as short as they \
              can.",
-        zh: "存入新键时，若溢出 bucket 已和 bucket 一样多，而平均负载没超过 6.5，就等量扩容：\
+        zh: "存入新 key 时，若溢出桶已和桶一样多，而平均负载没超过 6.5，就等量扩容：\
              B 不变，只是重新排紧，链缩到最短。",
     },
     go: "runtime/map.go: tooManyOverflowBuckets",
@@ -210,7 +215,7 @@ pub(crate) const BOUNDED_WINDOW: Law = Law {
     claim: Text {
         en: "A map in which as much is deleted as stored keeps its B for ever, and never has more \
              overflow buckets than buckets: repacking sees to that.",
-        zh: "存多少删多少的 map，B 永远不变，溢出 bucket 也不会多过 bucket：靠的就是等量扩容。",
+        zh: "存多少删多少的 map，B 永远不变，溢出桶也不会多过桶：靠的就是等量扩容。",
     },
     go: "runtime/map.go: tooManyOverflowBuckets",
     search: |run| {
@@ -232,7 +237,7 @@ pub(crate) const BOUNDED_WINDOW: Law = Law {
             hold(
                 overflows <= buckets,
                 format!("there are {overflows} overflow buckets behind {buckets} buckets"),
-                format!("{buckets} 个 bucket 后面有 {overflows} 个溢出 bucket"),
+                format!("{buckets} 个桶后面有 {overflows} 个溢出桶"),
             )
         })
     },
@@ -245,7 +250,7 @@ pub(crate) const NEVER_REPACKS: Law = Law {
     claim: Text {
         en: "A map from which nothing is deleted only ever doubles, even if all its keys are in \
              one chain: it is deletes that leave overflow buckets half empty.",
-        zh: "从不删除的 map 只会翻倍扩容，哪怕所有键都挤在一条链上：让溢出 bucket 变空的是删除操作。",
+        zh: "从不删除的 map 只会翻倍扩容，哪怕所有 key 都挤在一条链上：让溢出桶变空的是删除操作。",
     },
     go: "runtime/map.go: tooManyOverflowBuckets",
     search: |run| {

@@ -27,8 +27,8 @@ pub(crate) const AT_MOST_TWO: Law = Law {
     claim: Text {
         en: "While the map grows, each store or delete moves one or two old buckets, its own among \
              them unless that was moved before; even deleting a key that is not there.",
-        zh: "扩容途中，每次赋值或删除会搬一到两个旧 bucket，自己要用的那个若还没搬就先搬；\
-             连删除不存在的键也会搬。",
+        zh: "扩容途中，每次赋值或删除会搬一到两个旧桶，自己要用的那个若还没搬就先搬；\
+             连删除不存在的 key 也会搬。",
     },
     go: "runtime/map.go: growWork",
     search: |run| {
@@ -50,7 +50,7 @@ pub(crate) const AT_MOST_TWO: Law = Law {
                 hold(
                     (1..=2).contains(&moved) && !own_waits,
                     format!("{write} moves {moved} old buckets; its own waits: {own_waits}"),
-                    format!("{write} 搬了 {moved} 个旧 bucket；自己的还没搬：{own_waits}"),
+                    format!("{write} 搬了 {moved} 个旧桶；自己的还没搬：{own_waits}"),
                 )?;
             }
             Ok(())
@@ -65,7 +65,7 @@ pub(crate) const READS_MOVE_NOTHING: Law = Law {
     claim: Text {
         en: "A lookup, len and a whole range leave every bucket as it was, old ones too, however \
              often they run; a map that is only read never finishes its growth.",
-        zh: "查找、len、完整的 range 都不会动任何 bucket，旧的也不动，读多少次都一样；\
+        zh: "查找、len、完整的 range 都不会动任何桶，旧的也不动，读多少次都一样；\
              只读不写的 map，扩容永远停在半路。",
     },
     go: "runtime/map.go: mapaccess1",
@@ -79,8 +79,8 @@ pub(crate) const READS_MOVE_NOTHING: Law = Law {
             while range.next(&m).is_some() {
                 met += 1;
             }
-            same_number("keys found", "查到的键", found, m.len())?;
-            same_number("keys met", "遍历到的键", met, m.len())?;
+            same_number("keys found", "查到的 key", found, m.len())?;
+            same_number("keys met", "遍历到的 key", met, m.len())?;
             hold(
                 Snapshot::of(&m) == before,
                 "reading has changed the map",
@@ -102,7 +102,7 @@ pub(crate) const SPLITS_IN_TWO: Law = Law {
     claim: Text {
         en: "When n buckets become 2n, what was in bucket i goes to bucket i or to bucket i+n, \
              as the next bit of its hash says, and keeps its order.",
-        zh: "n 个 bucket 变成 2n 个时，i 号里的键值对要么还去 i 号，要么去 i+n 号，\
+        zh: "n 个桶变成 2n 个时，i 号里的元素要么还去 i 号，要么去 i+n 号，\
              由哈希值的下一位决定，先后顺序不变。",
     },
     go: "runtime/map.go: evacuate",
@@ -161,7 +161,7 @@ pub(crate) const ENDS_IN_TIME: Law = Law {
     claim: Text {
         en: "A growth from n buckets is over after at least n/2 and at most n writes, whichever \
              keys they are to, long before the next one is due.",
-        zh: "从 n 个 bucket 开始的扩容，最少 n/2 次、最多 n 次写就能完成，写哪些键都行，\
+        zh: "从 n 个桶开始的扩容，最少 n/2 次、最多 n 次写就能完成，写哪些 key 都行，\
              远在下次扩容之前。",
     },
     go: "runtime/map.go: advanceEvacuationMark",
@@ -200,7 +200,7 @@ pub(crate) const ENDS_IN_TIME: Law = Law {
                     "after {writes} writes {} of {n} old buckets are left",
                     unmoved(&m)
                 ),
-                format!("写了 {writes} 次，{n} 个旧 bucket 还剩 {} 个", unmoved(&m)),
+                format!("写了 {writes} 次，{n} 个旧桶还剩 {} 个", unmoved(&m)),
             )
         })
     },
@@ -227,7 +227,7 @@ pub(crate) const DICTIONARY: Law = Law {
     claim: Text {
         en: "After every single write, in the middle of a growth or not, each key is found with \
              the value stored last, and no other key is found.",
-        zh: "每次写入之后，不管扩容进行到哪一步，每个键都能查到最后一次存入的值，没有的键也查不到。",
+        zh: "每次写入之后，不管扩容进行到哪一步，每个 key 都能查到最后一次存入的值，没有的 key 也查不到。",
     },
     go: "runtime/map.go: mapaccess2",
     search: |run| {

@@ -123,7 +123,7 @@ pub(crate) const NAN: Law = Law {
     claim: Text {
         en: "NaN is not equal to itself, so every store under NaN makes a new entry, under a \
              random hash, that no lookup finds and no delete removes; a range meets them all.",
-        zh: "NaN 不等于自己，所以每次以 NaN 为键存入都多出一个键值对，哈希值随机：\
+        zh: "NaN 不等于自己，所以每次以 NaN 为 key 存入都多出一个元素，哈希值随机：\
              查不到，也删不掉，只有 range 能遍历到。",
     },
     go: "runtime/alg.go: f64hash",
@@ -139,7 +139,7 @@ pub(crate) const NAN: Law = Law {
             hold(
                 list.len() < 64 || longest < Some(list.len() / 2),
                 format!("one chain holds {longest:?} of {} entries", list.len()),
-                format!("{} 个键值对里有 {longest:?} 个挤在一条链上", list.len()),
+                format!("{} 个元素里有 {longest:?} 个挤在一条链上", list.len()),
             )
         })
     },
@@ -152,7 +152,7 @@ pub(crate) const ZEROS: Law = Law {
     claim: Text {
         en: "+0 and -0 are equal, so they are one key; and because they can be told apart, a store \
              rewrites the key too: the map shows the zero that was stored last.",
-        zh: "+0 和 -0 相等，所以是同一个键；又因为两者毕竟有区别，赋值时连键也一起改写：\
+        zh: "+0 和 -0 相等，所以是同一个 key；又因为两者毕竟有区别，赋值时连 key 也一起改写：\
              map 里留下的是最后存入的那个零。",
     },
     go: "runtime/map.go: mapassign",
@@ -268,10 +268,10 @@ pub(crate) const UNHASHABLE: Law = Law {
     chapter: CHAPTER,
     claim: Text {
         en: "If an interface key holds a slice, a map or a function, every store, lookup and \
-             delete panics, in an empty map too, and a lookup in a nil one; the map stays as it \
-             was.",
-        zh: "接口类型的键里若装着切片、map 或函数，赋值、查找、删除都会 panic；\
-             空 map 也一样，nil map 连查找都会；而 map 本身不受影响。",
+             delete panics, in an empty map too, and a lookup or delete in a nil one; the map \
+             stays as it was.",
+        zh: "interface 类型的 key 里若装着 slice、map 或函数，赋值、查找、删除都会 panic；\
+             空 map 也一样，nil map 的查找和删除也会；而 map 本身不受影响。",
     },
     go: "runtime/alg.go: typehash",
     search: |run| {
@@ -303,7 +303,7 @@ pub(crate) const UNHASHABLE: Law = Law {
             same("panic", text.unwrap_or_default(), expected.to_string())?;
             same("len(m)", m.len(), n)?;
             let kept = (0..n as i64).all(|i| m.at(&Any::Int(i)) == 1);
-            hold(kept, "an entry is lost", "有键值对丢了")
+            hold(kept, "an entry is lost", "有元素丢了")
         })
     },
 };

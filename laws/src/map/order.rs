@@ -54,8 +54,8 @@ pub(crate) const ROTATION: Law = Law {
     claim: Text {
         en: "A range begins at a random bucket and a random cell, and from there goes around: the \
              buckets in order, and in each bucket the cells in order.",
-        zh: "range 从随机的 bucket、随机的格子开始，然后转一圈：bucket 按顺序走，\
-             每个 bucket 里的格子也按顺序走；这是轮转，不是洗牌。",
+        zh: "range 从随机的桶、随机的槽位开始，然后转一圈：桶按顺序走，\
+             每个桶里的槽位也按顺序走；这是轮转，不是洗牌。",
     },
     go: "runtime/map.go: mapiterinit",
     search: |run| {
@@ -98,7 +98,7 @@ pub(crate) const ROTATION: Law = Law {
                 hold(
                     seen == expected,
                     format!("the keys come as {seen:?}, not {expected:?}"),
-                    format!("键的顺序是 {seen:?}，不是 {expected:?}"),
+                    format!("key 的顺序是 {seen:?}，不是 {expected:?}"),
                 )?;
             }
             Ok(())
@@ -236,7 +236,7 @@ pub(crate) const STAYS_MET_ONCE: Law = Law {
     claim: Text {
         en: "An entry that is there when a range begins, and still when it ends, is met exactly \
              once, even if the map grows several times in between.",
-        zh: "从 range 开始到结束一直都在的键值对，恰好遍历到一次，哪怕中途 map 扩容了好几回。",
+        zh: "从 range 开始到结束一直都在的元素，恰好遍历到一次，哪怕中途 map 扩容了好几回。",
     },
     go: "runtime/map.go: mapiternext",
     search: |run| {
@@ -247,7 +247,7 @@ pub(crate) const STAYS_MET_ONCE: Law = Law {
                 hold(
                     times == 1,
                     format!("key {number} is met {times} times"),
-                    format!("键 {number} 遍历到 {times} 次"),
+                    format!("key {number} 遍历到 {times} 次"),
                 )?;
             }
             Ok(())
@@ -262,7 +262,7 @@ pub(crate) const DELETED_NEVER_MET: Law = Law {
     claim: Text {
         en: "An entry deleted before its turn is not met, so it is safe to delete in the body of a \
              range over the same map.",
-        zh: "还没轮到就被删掉的键值对不会再遍历到，所以在 range 循环里删除同一个 map 的键是安全的。",
+        zh: "还没轮到就被删掉的元素不会再遍历到，所以在 range 循环里删除同一个 map 的 key 是安全的。",
     },
     go: "runtime/map.go: mapiternext",
     search: |run| {
@@ -271,7 +271,7 @@ pub(crate) const DELETED_NEVER_MET: Law = Law {
                 hold(
                     entry.is_some(),
                     format!("key {key} is met after it was deleted"),
-                    format!("键 {key} 已被删除，却还是遍历到了"),
+                    format!("key {key} 已被删除，却还是遍历到了"),
                 )?;
             }
             Ok(())
@@ -286,7 +286,7 @@ pub(crate) const NEW_MET_AT_MOST_ONCE: Law = Law {
     claim: Text {
         en: "An entry stored while the range is under way may be met or missed, but no entry is \
              ever met twice, and so the loop ends.",
-        zh: "遍历途中新存入的键值对，可能遍历到，也可能遍历不到；但谁也不会遍历到两次，\
+        zh: "遍历途中新存入的元素，可能遍历到，也可能遍历不到；但谁也不会遍历到两次，\
              所以循环一定会结束。",
     },
     go: "runtime/map.go: mapiternext",
@@ -298,7 +298,7 @@ pub(crate) const NEW_MET_AT_MOST_ONCE: Law = Law {
                 hold(
                     times <= 1,
                     format!("the entry stored as number {number} is met {times} times"),
-                    format!("第 {number} 个存入的键值对遍历到 {times} 次"),
+                    format!("第 {number} 个存入的元素遍历到 {times} 次"),
                 )?;
             }
             Ok(())

@@ -52,8 +52,8 @@ pub(crate) const KEEPS_ORDER: Law = Law {
     claim: Text {
         en: "A tree yields its keys in ascending order however they came; a map of two keys or \
              more has at least two orders, and all of them hold the same keys.",
-        zh: "树总是按键从小到大给出，与存入的先后无关；map 只要有两个键，就至少有两种遍历顺序，\
-             但里面的键都一样。",
+        zh: "树总是按 key 从小到大给出，与存入的先后无关；map 只要有两个 key，就至少有两种遍历顺序，\
+             但里面的 key 都一样。",
     },
     go: "runtime/map.go: mapiterinit",
     search: |run| {
@@ -85,14 +85,14 @@ pub(crate) const KEEPS_ORDER: Law = Law {
             for order in &orders {
                 let mut order = order.clone();
                 order.sort_unstable();
-                hold(order == sorted, "a key is missing", "少了键")?;
+                hold(order == sorted, "a key is missing", "少了 key")?;
             }
             let fewest = sorted.len().min(2);
             let found = orders.len();
             hold(
                 found >= fewest,
                 format!("there is {found} order of {} keys", sorted.len()),
-                format!("{} 个键只有 {found} 种顺序", sorted.len()),
+                format!("{} 个 key 只有 {found} 种顺序", sorted.len()),
             )
         })
     },
@@ -105,8 +105,8 @@ pub(crate) const NEIGHBOURS: Law = Law {
     claim: Text {
         en: "The keys from a to b are one stretch of a tree; in a map they may be anywhere, so a \
              program has to look at every entry, and sort what it finds.",
-        zh: "从 a 到 b 的键，在树里是连续的一段；在 map 里可能散在各处，\
-             程序只能把键值对全看一遍，再排序。",
+        zh: "从 a 到 b 的 key，在树里是连续的一段；在 map 里可能散在各处，\
+             程序只能把元素全看一遍，再排序。",
     },
     go: "runtime/map.go: mapiternext",
     search: |run| {
@@ -135,7 +135,7 @@ pub(crate) const NEIGHBOURS: Law = Law {
             }
             s.sort_unstable();
             let stretch: Vec<i64> = tree.range(*a..*b).map(|(key, _)| *key).collect();
-            same_number("entries looked at", "看过的键值对", walked, tree.len())?;
+            same_number("entries looked at", "看过的元素", walked, tree.len())?;
             hold(
                 s == stretch,
                 format!("the map has {s:?}, the tree {stretch:?}"),

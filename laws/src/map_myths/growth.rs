@@ -35,7 +35,7 @@ fn all_moved(m: &IntMap) -> Result<(), Because> {
     hold(
         waiting == 0,
         format!("{waiting} of {old} old buckets are not moved yet"),
-        format!("{old} 个旧 bucket 里还有 {waiting} 个没搬"),
+        format!("{old} 个旧桶里还有 {waiting} 个没搬"),
     )
 }
 
@@ -51,13 +51,13 @@ pub(super) const HINT_RULES_OUT_OVERFLOW: Myth = Myth {
     belief: Text {
         en: "make(map[K]V, n) reserves a cell for each of n keys, so storing n keys needs no \
              overflow bucket.",
-        zh: "make(map[K]V, n) 给 n 个键各留了位置，存满 n 个也用不到溢出 bucket。",
+        zh: "make(map[K]V, n) 给 n 个 key 各留了位置，存满 n 个也用不到溢出桶。",
     },
     truth: Text {
         en: "The hint buys 2^B buckets for an average of at most 6.5 entries. The hash decides \
              where keys go, and as soon as one bucket gets a ninth, it needs an overflow bucket.",
-        zh: "hint 换来的是 2^B 个 bucket，平均每个不超过 6.5 个键。键落在哪里由哈希决定，\
-             只要有一个 bucket 分到第 9 个键，就要挂溢出 bucket。",
+        zh: "hint 换来的是 2^B 个桶，平均每个不超过 6.5 个 key。key 落在哪里由哈希决定，\
+             只要有一个桶分到第 9 个 key，就要挂溢出桶。",
     },
     seen: None,
     go: "runtime/map.go: makemap",
@@ -83,12 +83,12 @@ pub(super) const ALWAYS_DOUBLES: Myth = Myth {
     belief: Text {
         en: "A map moves to a new bucket array only when it is too full, and the new array has \
              twice as many buckets.",
-        zh: "map 只有太满时才会搬到新的 bucket 数组，而且新数组总是大一倍。",
+        zh: "map 只有太满时才会搬到新的桶数组，而且新数组总是大一倍。",
     },
     truth: Text {
         en: "Deletes leave overflow buckets nearly empty. With as many of them as buckets, the \
              next new key makes the map move to an array of the same size, and B stays.",
-        zh: "删除会让溢出 bucket 变得稀稀拉拉。等它们和 bucket 一样多时，下一个新键就触发等量扩容：\
+        zh: "删除会让溢出桶变得稀稀拉拉。等它们和桶一样多时，下一个新 key 就触发等量扩容：\
              搬到同样大的数组，B 不变。",
     },
     seen: Some("https://datasea.cn/go0128442618.html"),
@@ -120,12 +120,12 @@ pub(super) const ALL_AT_ONCE: Myth = Myth {
     belief: Text {
         en: "The store that makes a map grow copies all entries to the new array before it \
              returns.",
-        zh: "触发扩容的那次赋值，会先把所有键值对复制到新数组，然后才返回。",
+        zh: "触发扩容的那次赋值，会先把所有元素复制到新数组，然后才返回。",
     },
     truth: Text {
         en: "It moves two old buckets at most; each later store or delete moves two more at most. \
              Until then both arrays are in use.",
-        zh: "它最多搬两个旧 bucket；之后每次赋值或删除再搬最多两个。搬完之前，新旧两个数组同时在用。",
+        zh: "它最多搬两个旧桶；之后每次赋值或删除再搬最多两个。搬完之前，新旧两个数组同时在用。",
     },
     seen: None,
     go: "runtime/map.go: growWork",
@@ -150,12 +150,12 @@ pub(super) const READS_HELP: Myth = Myth {
     belief: Text {
         en: "While a map grows, every access moves some buckets, lookups too; read often enough, \
              and the growth is over.",
-        zh: "扩容期间每次访问都会顺便搬 bucket，查找也会；只要读得够多，扩容就完成了。",
+        zh: "扩容期间每次访问都会顺便搬桶，查找也会；只要读得够多，扩容就完成了。",
     },
     truth: Text {
         en: "Only stores and deletes move buckets. A lookup goes to the old bucket if its entries \
              are still there, and changes nothing.",
-        zh: "只有赋值和删除才会搬。查找时，如果旧 bucket 还没搬，就到旧 bucket 里找，什么也不改。",
+        zh: "只有赋值和删除才会搬。查找时，如果旧桶还没搬，就到旧桶里找，什么也不改。",
     },
     seen: Some("https://datasea.cn/go0128442618.html"),
     go: "runtime/map.go: mapaccess1",
@@ -173,7 +173,7 @@ pub(super) const READS_HELP: Myth = Myth {
             let found = (0..(n + more) as i64)
                 .filter(|key| m.contains_key(key))
                 .count();
-            hold(found == n, "a key is missing", "少了键")?;
+            hold(found == n, "a key is missing", "少了 key")?;
             all_moved(&m)
         })
     },
@@ -185,13 +185,13 @@ pub(super) const DELETE_FREES: Myth = Myth {
     chapter: "delete",
     belief: Text {
         en: "When all keys are deleted, a map gives its buckets back and is as small as a new one.",
-        zh: "把键全删光，map 就会释放 bucket，变得和新建的一样小。",
+        zh: "把 key 全删光，map 就会释放桶，变得和新建的一样小。",
     },
     truth: Text {
         en: "Deleting empties cells. The buckets stay until the whole map is garbage: only copying \
              what is left into a new map gives memory back.",
-        zh: "delete 只是清空格子。bucket 要等整个 map 不再使用才会回收：想省内存，\
-             只能把剩下的键值对复制到新 map。",
+        zh: "delete 只是清空槽位。桶要等整个 map 不再使用才会回收：想省内存，\
+             只能把剩下的元素复制到新 map。",
     },
     seen: Some("https://github.com/golang/go/issues/20135"),
     go: "runtime/map.go: mapdelete",
@@ -204,7 +204,7 @@ pub(super) const DELETE_FREES: Myth = Myth {
             let mut m = filled(0, program.parts);
             let drain = Statement::delete(0, program.parts);
             drain.writes(0).for_each(|write| write.apply(&mut m));
-            hold(m.is_empty(), "a key is left", "还有键没删掉")?;
+            hold(m.is_empty(), "a key is left", "还有 key 没删掉")?;
             same("1<<h.B", m.hmap().n_buckets(), 1)
         })
     },

@@ -53,12 +53,12 @@ pub(super) const SHUFFLE: Myth = Myth {
     chapter: "order",
     belief: Text {
         en: "A range shuffles the keys, so every order of them can come up.",
-        zh: "range 会把键打乱，所以任何一种排列都可能出现。",
+        zh: "range 会把 key 打乱，所以任何一种排列都可能出现。",
     },
     truth: Text {
         en: "Only the start is random. From there the cells come one after the other: keys in one \
              bucket have as many orders as there are keys, not n! of them.",
-        zh: "随机的只是起点，之后按格子顺序走：同一个 bucket 里的 n 个键只有 n 种顺序，而不是 n! 种。",
+        zh: "随机的只是起点，之后按槽位顺序走：同一个桶里的 n 个 key 只有 n 种顺序，而不是 n! 种。",
     },
     seen: None,
     go: "runtime/map.go: mapiterinit",
@@ -86,13 +86,13 @@ pub(super) const FIRST_EQUALLY_OFTEN: Myth = Myth {
     chapter: "order",
     belief: Text {
         en: "A range begins with a random key, so taking the first one is a fair choice.",
-        zh: "range 从随机的键开始，所以取第一个键就等于公平抽签。",
+        zh: "range 从随机的 key 开始，所以取第一个 key 就等于公平抽签。",
     },
     truth: Text {
         en: "It begins with a random cell, and empty cells are skipped: the key behind them is \
              first for all of them. Of five keys in a bucket one is first in half of all runs.",
-        zh: "随机的是格子，空格子会跳过去，于是后面那个键把空格子的机会全占了：\
-             一个 bucket 里有 5 个键时，其中一个有一半的机会排第一。",
+        zh: "随机的是槽位，空槽位会跳过去，于是后面那个 key 把空槽位的机会全占了：\
+             一个桶里有 5 个 key 时，其中一个有一半的机会排第一。",
     },
     seen: None,
     go: "runtime/map.go: mapiternext",
@@ -111,7 +111,7 @@ pub(super) const FIRST_EQUALLY_OFTEN: Myth = Myth {
             hold(
                 times.iter().all(|each| *each == times[0]),
                 format!("of 8 starting cells, the keys come first at {times:?}"),
-                format!("8 个起始格子里，各个键排第一的次数是 {times:?}"),
+                format!("8 个起始槽位里，各个 key 排第一的次数是 {times:?}"),
             )
         })
     },
@@ -169,12 +169,12 @@ pub(super) const SNAPSHOT: Myth = Myth {
     belief: Text {
         en: "A range over a map runs over the keys that it had at the beginning, whatever the body \
              deletes.",
-        zh: "range 遍历的是循环开始时的那些键，循环体里删什么都不影响。",
+        zh: "range 遍历的是循环开始时的那些 key，循环体里删什么都不影响。",
     },
     truth: Text {
         en: "A range looks at the map itself. What the body deletes before its turn is not met: if \
              it deletes all others, there is one pass.",
-        zh: "range 看的就是 map 本身。还没轮到就被删掉的键不会再出现：把其他键全删掉，循环只跑一次。",
+        zh: "range 看的就是 map 本身。还没轮到就被删掉的 key 不会再出现：把其他 key 全删掉，循环只跑一次。",
     },
     seen: None,
     go: "runtime/map.go: mapiternext",
@@ -247,10 +247,11 @@ pub(super) const NO_REPORT_NO_RACE: Myth = Myth {
         zh: "map 并发读写，运行时会报错；没报错，就说明读到的是写之前或写之后的样子。",
     },
     truth: Text {
-        en: "The flag is looked at here and there. The elem is stored after it was cleared: a read \
-             in between finds the new key with a zero value, and nothing is reported.",
+        en: "The flag is checked at a few points only. The elem is stored after the flag has been \
+             cleared: a read in between finds the new key with a zero value, and nothing is \
+             reported.",
         zh: "写标志只在几个点上检查。值是在标志清除之后才存进去的：恰好这时来读，\
-             会读到新键配零值，而且不报错。",
+             会读到新 key 配零值，而且不报错。",
     },
     seen: None,
     go: "runtime/map.go: mapassign",
@@ -282,7 +283,11 @@ pub(super) const NO_REPORT_NO_RACE: Myth = Myth {
             match read {
                 // Reported, or the key is not there.
                 Err(_) | Ok(None) => Ok(()),
-                Ok(Some(v)) => same("v", v, value),
+                Ok(Some(v)) => hold(
+                    v == value,
+                    format!("ok is true and v is {v}, not {value}"),
+                    format!("ok 是 true，v 却是 {v}，不是 {value}"),
+                ),
             }
         })
     },
@@ -300,7 +305,7 @@ pub(super) const NAN_FINDS_ITSELF: Myth = Myth {
         en: "Unless k is not equal to itself: NaN is stored under a random hash, and no lookup can \
              find it. Test with math.IsNaN before using floats as keys.",
         zh: "除非 k 不等于自己：NaN 按随机哈希存放，谁也查不到。\
-             用浮点数作键，先用 math.IsNaN 检查。",
+             用浮点数作 key，先用 math.IsNaN 检查。",
     },
     seen: Some("https://github.com/golang/go/issues/20660"),
     go: "runtime/alg.go: f64hash",

@@ -81,7 +81,7 @@ pub(crate) const MAP: [Expected; 13] = [
         myth: "every-key-comes-first-equally-often",
         input: "m := map[int]int{0: 0, 1: 0}; for k := range m { fmt.Println(k); break }",
         because_en: "of 8 starting cells, the keys come first at [7, 1]",
-        because_zh: "8 个起始格子里，各个键排第一的次数是 [7, 1]",
+        because_zh: "8 个起始槽位里，各个 key 排第一的次数是 [7, 1]",
         first_failing: keys_with_a_favourite,
     },
     Expected {
@@ -112,7 +112,7 @@ pub(crate) const MAP: [Expected; 13] = [
         myth: "growth-copies-everything-at-once",
         input: "m := map[int]int{}; for i := 0; i < 27; i++ { m[i] = 0 }",
         because_en: "2 of 4 old buckets are not moved yet",
-        because_zh: "4 个旧 bucket 里还有 2 个没搬",
+        because_zh: "4 个旧桶里还有 2 个没搬",
         first_failing: maps_in_two_arrays,
     },
     Expected {
@@ -120,7 +120,7 @@ pub(crate) const MAP: [Expected; 13] = [
         input: "m := map[int]int{}; for i := 0; i < 27; i++ { m[i] = 0 }; \
                 for i := 0; i < 27; i++ { _ = m[i] }",
         because_en: "2 of 4 old buckets are not moved yet",
-        because_zh: "4 个旧 bucket 里还有 2 个没搬",
+        because_zh: "4 个旧桶里还有 2 个没搬",
         first_failing: maps_in_two_arrays_though_read,
     },
     Expected {
@@ -141,8 +141,8 @@ pub(crate) const MAP: [Expected; 13] = [
     Expected {
         myth: "no-report-means-no-race",
         input: "m := map[int]int{}; go func() { m[7] = 1 }(); v, ok := m[7] // after 7 of 8 steps",
-        because_en: "v is 0, not 1",
-        because_zh: "v 是 0，不是 1",
+        because_en: "ok is true and v is 0, not 1",
+        because_zh: "ok 是 true，v 却是 0，不是 1",
         first_failing: races_without_a_report,
     },
     Expected {

@@ -87,13 +87,28 @@ fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
-/// `1: 6, 2: 2`: chains by the number of their buckets.
-fn chains(census: &Census, colon: &str, comma: &str) -> String {
+/// `6 of 1 bucket, 2 of 2`: chains by the number of their buckets.
+fn chains_en(census: &Census) -> String {
+    let chains = census.chains.iter().enumerate();
+    let chains: Vec<_> = chains
+        .map(|(i, c)| match i {
+            0 => format!(
+                "{} of {}",
+                c.chains,
+                count(c.buckets as u64, "bucket", "buckets")
+            ),
+            _ => format!("{} of {}", c.chains, c.buckets),
+        })
+        .collect();
+    chains.join(", ")
+}
+
+fn chains_zh(census: &Census) -> String {
     let chains = census.chains.iter();
     let chains: Vec<_> = chains
-        .map(|c| format!("{}{colon}{}", c.buckets, c.chains))
+        .map(|c| format!("长度 {} 的 {} 条", c.buckets, c.chains))
         .collect();
-    chains.join(comma)
+    chains.join("，")
 }
 
 const EN: Words = Words {
@@ -190,10 +205,7 @@ fn rows_en(census: &Census) -> Vec<(&'static str, String)> {
         ),
     ];
     if census.overflow_buckets > 0 {
-        rows.push((
-            "chains",
-            format!("by length: {}", chains(census, ": ", ", ")),
-        ));
+        rows.push(("chains", chains_en(census)));
     }
     if let Some(Growing {
         from_b,
@@ -283,7 +295,7 @@ const ZH: Words = Words {
     remark: "这些扩容都是翻倍：等量扩容要先有删除才会发生。",
     steps: "逐步看",
     step: |step| {
-        let (key, cell) = (step.key.quoted(), cell(&step.place, "，格子 "));
+        let (key, cell) = (step.key.quoted(), cell(&step.place, "，槽位 "));
         if let Some(before) = step.before {
             return format!("{0}. 再次写入 {key}：{cell}，{0} 取代 {before}", step.line);
         }
@@ -305,7 +317,7 @@ const ZH: Words = Words {
 fn rows_zh(census: &Census) -> Vec<(&'static str, String)> {
     let again = match census.duplicates {
         0 => "没有重复的行".to_string(),
-        n => format!("{n} 行的键已经存在"),
+        n => format!("{n} 行的 key 已经存在"),
     };
     let grows = match census.b {
         0 => "超过 8 个就扩容",
@@ -313,7 +325,7 @@ fn rows_zh(census: &Census) -> Vec<(&'static str, String)> {
     };
     let array = match census.buckets {
         0 => "写入第一个元素之前没有桶".to_string(),
-        n => format!("{n} 个桶，每桶 8 格、{} 字节", census.bucket_bytes),
+        n => format!("{n} 个桶，每桶 8 个槽位、{} 字节", census.bucket_bytes),
     };
     let (overflow, longest) = (census.overflow_buckets, census.longest_chain);
     let mut rows = vec![
@@ -327,14 +339,14 @@ fn rows_zh(census: &Census) -> Vec<(&'static str, String)> {
             "负载",
             format!("平均每桶 {:.2} 个元素；{grows}", census.load),
         ),
-        ("占用", format!("全部格子的 {}", percent(census.fill))),
+        ("占用", format!("全部槽位的 {}", percent(census.fill))),
         (
             "溢出",
             format!("{overflow} 个溢出桶；最长的链有 {longest} 个桶"),
         ),
     ];
     if census.overflow_buckets > 0 {
-        rows.push(("链", format!("按长度：{}", chains(census, "：", "，"))));
+        rows.push(("链", chains_zh(census)));
     }
     if let Some(Growing {
         from_b,
@@ -343,11 +355,11 @@ fn rows_zh(census: &Census) -> Vec<(&'static str, String)> {
         entries,
     }) = census.growing
     {
-        let left = format!("{old_buckets} 个旧桶还剩 {pending} 个，其中 {entries} 个元素");
+        let left = format!("{old_buckets} 个旧桶还剩 {pending} 个，里面还有 {entries} 个元素");
         rows.push(("扩容中", format!("从 B {from_b} 起：{left}")));
     }
     let bytes = format!("头部与桶 {}", census.map_bytes);
-    rows.push(("字节", format!("{bytes}，键的内容 {}", census.key_bytes)));
+    rows.push(("字节", format!("{bytes}，key 的内容 {}", census.key_bytes)));
     rows
 }
 
@@ -359,7 +371,7 @@ fn event_zh(event: &Event) -> String {
             to_b,
         } => {
             let buckets = 1_u64 << from_b;
-            format!("开始扩容，B {from_b} → {to_b}：{buckets} 个桶里超过 {entries} 个元素")
+            format!("开始扩容，B {from_b} → {to_b}：{buckets} 个桶，元素超过 {entries} 个")
         }
         Event::Evacuated {
             bucket,
@@ -378,7 +390,7 @@ fn event_zh(event: &Event) -> String {
             let (x, y) = (half(bucket, x), half(bucket + old_buckets, y));
             format!("搬迁 oldbuckets[{bucket}]：{x}（X），{y}（Y）")
         }
-        Event::GrowthEnds { writes } => format!("扩容结束，共 {writes} 次写入"),
+        Event::GrowthEnds { writes } => format!("扩容结束，用了 {writes} 次写入"),
         Event::OverflowBucket { bucket, overflow } => {
             let (full, new) = (label(bucket, overflow - 1), label(bucket, overflow));
             format!("{full} 已满：后面接上溢出桶 {new}")

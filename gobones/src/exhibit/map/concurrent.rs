@@ -49,7 +49,7 @@ const OPERATIONS: [Operation; 4] = [
         run: |m| m.get(1).map(|_| ()),
         line: "_ = m[1]",
         en: "A lookup only looks at the bit, it sets none: two readers never notice each other.",
-        zh: "查找只看这一位，自己不置位：两个读者互不察觉。",
+        zh: "查找只看这一位，自己不置位：两个读操作互不察觉。",
     },
     Operation {
         what: "range",
@@ -72,7 +72,7 @@ pub(crate) fn run(addresses: bool) -> Trace {
     run.step(
         "m := map[int]int{1: 1}",
         "In each child process: a map with one entry, and nobody writing to it.",
-        "每个子进程里：一个只有一个元素的 map，没有人在写。",
+        "每个子进程里：一个只有一个元素的 map，没有 goroutine 在写。",
         words(&m),
     );
     for (i, operation) in OPERATIONS.iter().enumerate() {
@@ -136,9 +136,10 @@ fn two_names(run: &mut Recorder, addresses: bool) {
     run.step(
         "n := m",
         "Another map, and its variable is assigned: one word is copied. A word is stored whole or \
-         not at all, so nobody can see half of it, as with the three words of a slice.",
-        "另一个 map，把变量赋给 n：只复制一个机器字。一个字要么写完要么没写，\
-         不会像 slice 的三个字那样被人看到一半新、一半旧。",
+         not at all, so nobody can see half of it, unlike the three words of a slice, which may \
+         be seen half old and half new.",
+        "另一个 map，把变量赋给 n：只复制一个机器字。一个机器字要么写完要么没写，\
+         不会像 slice 的三个机器字那样被人看到一半新、一半旧。",
         view.go_map("m", &m).go_map("n", &n).picture(),
     );
     n.set(2, 2);

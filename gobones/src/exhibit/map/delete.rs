@@ -36,7 +36,7 @@ pub(crate) fn run(addresses: bool) -> Trace {
         s.insert(k, true);
     }
     run.step(
-        "s := make(map[uint8]bool)",
+        "s[k] = true",
         "The big map kept all its 2^14 buckets. A small one shows how: 14 keys in four buckets.",
         "大的 map 把 2^14 个桶全留着。换个小的来看：14 个 key，4 个桶。",
         picture("s", &s, addresses),

@@ -28,7 +28,7 @@ pub(crate) fn run(addresses: bool) -> Trace {
     run.step(
         "m := make(map[int]int)",
         "No hint: the first bucket is allocated by the first store.",
-        "没有提示大小：第一个桶要等第一次赋值才分配。",
+        "没有给容量提示：第一个桶要等第一次赋值才分配。",
         picture("m", &m, addresses),
     );
     let mut b = m.hmap().b();
@@ -73,7 +73,7 @@ fn repack(run: &mut Recorder, addresses: bool) {
         w.insert(k, true);
     }
     run.step(
-        "w := make(map[int]bool, 12)",
+        "for k := 0; k < 12; k++ {",
         "1000 keys later B is 8; and now another map, of 12 keys. Bucket 0 got nine of them, so it \
          has an overflow bucket.",
         "1000 个 key 之后，B 是 8；再看另一个 map，12 个 key。0 号桶分到 9 个，于是挂了一个溢出桶。",

@@ -54,10 +54,10 @@ pub(crate) fn run(addresses: bool) -> Trace {
         "Above 6.5: eight new buckets (empty ones are not drawn). The store needs old bucket 2, \
          moves it (2, 10, 18 to bucket 2, 6, 14, 22 to bucket 6), and moves bucket 0, the first \
          in line; then it puts 26 into bucket 2. The mark nevacuate says that all before 1 are \
-         moved.",
+         moved. Old buckets before the mark are drawn as 'evacuated', without looking.",
         "超过 6.5：分配 8 个新桶（空的没画出来）。这次赋值要用旧的 2 号桶，就搬走它（2、10、18 到 2 号桶，\
          6、14、22 到 6 号桶），再按顺序搬走 0 号桶；然后把 26 放进 2 号桶。\
-         nevacuate 表示 1 之前的旧桶都已搬走。",
+         nevacuate 表示 1 之前的旧桶都已搬走；之前的旧桶只画成 evacuated，不再细看。",
         picture("m", &m, addresses),
     );
     read(&mut run, &mut m, addresses);
@@ -93,8 +93,9 @@ fn write_on(run: &mut Recorder, m: &mut Bools, addresses: bool) {
     m.remove(&98);
     run.step(
         "delete(m, 98)",
-        "Nothing is deleted, but it is a write: 98 belongs to old bucket 2, which is moved; the \
-         next in line is bucket 1. Keys 1, 9, 17, 25 stay at 1 (X), 5, 13, 21 go to 5 (Y).",
+        "Nothing is deleted, but it is a write: 98 belongs to old bucket 2, which has been moved \
+         already; the next in line is bucket 1. Keys 1, 9, 17, 25 stay at 1 (X), 5, 13, 21 go to \
+         5 (Y).",
         "什么也没删掉，但这也算写：98 属于旧的 2 号桶，已经搬过；按顺序轮到 1 号桶。\
          1、9、17、25 留在 1 号（X），5、13、21 到 5 号（Y）。",
         picture("m", m, addresses),

@@ -157,16 +157,17 @@ fn nil(run: &mut Recorder, addresses: bool) {
         "var n map[string]int",
         "One word, and it is zero: no header, no buckets. Reading it is like reading an empty map, \
          and deleting from it does nothing.",
-        "一个机器字，值为零：没有 hmap，也没有桶。读它就像读空 map，从中 delete 什么也不做。",
+        "一个机器字，值为零：没有 hmap，也没有桶。读它就像读空 map，对它 delete 什么也不会发生。",
         view.go_map("n", &n).picture(),
     );
     let said = recover(|| n.set("x", 1)).expect_err("there is no map to write to");
     run.print("fmt.Println(recover())", &format!("{said}\n"));
     run.step(
         "try(func() { n[\"x\"] = 1 })",
-        "A write has nowhere to go. Unlike append, it cannot make what is missing: it has the \
-         word's value, not the variable.",
-        "写操作没有地方可写。它不能像 append 那样顺手新建一个：拿到的是变量的值，而不是变量本身。",
+        "A write has nowhere to go. append returns a new header for you to assign; m[k] = v \
+         returns nothing and has only a copy of the nil word, so it cannot make the map for you.",
+        "写操作没有地方可写。append 会返回新的 header 让你赋回去；m[k] = v 没有返回值，\
+         拿到的又只是 nil 的副本，没法替你新建 map。",
         view.go_map("n", &n).picture(),
     );
 }

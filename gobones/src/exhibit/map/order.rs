@@ -29,7 +29,7 @@ pub(crate) fn run(addresses: bool) -> Trace {
         m.insert(k, true);
     }
     run.step(
-        "m := make(map[uint8]bool)",
+        "for k := uint8(1); k <= 8; k++ {",
         "Eight keys fill one bucket, cells 0 to 7 in the order of insertion.",
         "8 个 key 正好装满一个桶，按插入顺序占 0 到 7 号槽位。",
         picture("m", &m, addresses),

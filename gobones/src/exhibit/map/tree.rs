@@ -79,7 +79,10 @@ pub(crate) fn run(addresses: bool) -> Trace {
          红黑树不用挪元素，只改几个指针。",
         kept.picture(addresses),
     );
-    let sorted: Vec<String> = kept.tree.keys().map(Int::to_string).collect();
+    let keys = sorted_keys(&mut kept.m);
+    let agree = keys.iter().eq(kept.tree.keys());
+    assert!(agree, "the tree and the sorted keys agree");
+    let sorted: Vec<String> = keys.iter().map(Int::to_string).collect();
     run.print(
         "fmt.Println(\"map, sorted now:\", keys)",
         &format!("map, sorted now: [{}]\n", sorted.join(" ")),
@@ -125,6 +128,16 @@ fn from_55_on(run: &mut Recorder, kept: &mut Kept<'_>, addresses: bool) {
          树从根往下走，也是一样。",
         kept.picture(addresses),
     );
+}
+
+/// The keys of the map, taken out and sorted.
+fn sorted_keys(m: &mut Map<Int, bool, ByHand>) -> Vec<Int> {
+    let (mut keys, mut walk) = (Vec::new(), m.hiter());
+    while let Some((&k, _)) = walk.next(m) {
+        keys.push(k);
+    }
+    keys.sort_unstable();
+    keys
 }
 
 /// The least key from 55 on, and how many keys were looked at for it.
