@@ -21,7 +21,7 @@ fn run(command: &str) -> String {
     let words: Vec<_> = command.split_whitespace().collect();
     let folder = std::env::temp_dir().join(format!("gobones-readme-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder for what the commands write");
-    let mut process = match words.as_slice() {
+    let process = match words.as_slice() {
         ["cargo", "run", gobones @ ..] if !gobones.contains(&"-p") => {
             let mut process = Command::new(env!("CARGO_BIN_EXE_gobones"));
             let arguments = gobones.iter().skip_while(|word| **word != "--").skip(1);

@@ -207,7 +207,7 @@ fn names_of_chapters_and_areas_choose_laws_and_myths() {
     let myths = |name: &str| gobones(&["myths", name, "--cases", "50", "--json"], None);
     assert!(myths("strings").contains("len-counts-characters"));
     for area in ["slice", "map"] {
-        let of_area = gobones::laws::myths().into_iter();
+        let of_area = gobones::laws::myths().iter();
         let of_area = of_area.filter(|myth| myth.area == area);
         let said = myths(area).matches("\"belief\"").count();
         assert_eq!(said, of_area.count(), "{area}");

@@ -39,7 +39,7 @@ fn table(leaves: &mut Leaves, full: &[(u64, &str)], next: usize) {
         }
     }
     leaves.within("next", 40, |leaves| {
-        leaves.pointer("*table".to_string(), next)
+        leaves.pointer("*table".to_string(), next);
     });
 }
 

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Go's hash of a key differs from map to map. Here it is one that a reader can do in the head
-//! ([`ByHand`]), and the seeds that a map draws are fixed, so the pictures are the same on every
+//! (`ByHand`), and the seeds that a map draws are fixed, so the pictures are the same on every
 //! run. What the programs print does not depend on either.
 //!
 //! H1  A program draws random numbers only after `seeded`, so its trace is the same on every run.
