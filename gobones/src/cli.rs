@@ -40,8 +40,8 @@ const EXAMPLES: &str = "Examples:
   gobones myths append-always-doubles
   gobones map --keys words.txt --watch";
 
-/// Go's runtime with the flesh taken off: slices (and soon maps, interfaces, channels, goroutines)
-/// of Go 1.19, rebuilt in Rust and made visible.
+/// Go's runtime with the flesh taken off: slices and maps (and soon interfaces, channels,
+/// goroutines) of Go 1.19, rebuilt in Rust and made visible.
 #[derive(Debug, Parser)]
 #[command(name = "gobones", version, after_help = EXAMPLES)]
 pub struct Cli {
@@ -91,7 +91,7 @@ enum Command {
                             gobones tour slice --lang zh\n  \
                             gobones tour notes --step 4 --svg notes.svg")]
     Tour {
-        /// A chapter, an area (`slice`) or `all`; without it the first chapter
+        /// A chapter, an area (`slice`, `map`) or `all`; without it the first chapter
         chapter: Option<String>,
         /// Show only this step of the chapter, counted from 1
         #[arg(long, value_name = "N")]
@@ -120,7 +120,7 @@ enum Command {
                             gobones laws copy-moves-the-shorter-length --seed 7"
     )]
     Laws {
-        /// One law, a chapter's (`append`) or an area's (`slice`); without it, all
+        /// One law, a chapter's (`append`) or an area's (`slice`, `map`); without it, all
         name: Option<String>,
         #[command(flatten)]
         search: Search,
@@ -129,7 +129,7 @@ enum Command {
     #[command(after_help = "Examples:\n  gobones myths\n  gobones myths slice\n  \
                             gobones myths append-always-doubles")]
     Myths {
-        /// One myth, a chapter's (`append`) or an area's (`slice`); without it, all
+        /// One myth, a chapter's (`append`) or an area's (`slice`, `map`); without it, all
         name: Option<String>,
         #[command(flatten)]
         search: Search,

@@ -114,7 +114,13 @@ impl Error {
     /// The error for a `name` that is none of `known`, with the nearest of them.
     #[must_use]
     pub fn unknown(kind: &'static str, name: &str, known: &[&str]) -> Self {
-        let score = |candidate: &&&str| strsim::jaro_winkler(name, candidate);
+        let folded = name.to_lowercase();
+        // Part of a name counts for more than likeness: `nan` means the law that begins so.
+        let score = |candidate: &&&str| match candidate.find(&folded) {
+            Some(0) if !folded.is_empty() => 3.0,
+            Some(_) if !folded.is_empty() => 2.0,
+            Some(_) | None => strsim::jaro_winkler(&folded, candidate),
+        };
         let nearest = known
             .iter()
             .filter(|candidate| score(candidate) > 0.7)

@@ -61,6 +61,13 @@ const HINT_SMALL: usize = 8;
 /// assert_eq!(a.at_ok("c"), (0, false));
 /// assert_eq!(a.to_string(), "map[go:2009 rust:2015]");
 /// ```
+///
+/// # Panics
+///
+/// Inside a closure of [`with`](Self::with) or [`update`](Self::update), and while a key is hashed,
+/// compared, cloned or dropped, the map is borrowed: a write through any variable panics with
+/// `RefCell already borrowed`, and in `update` a read does too. `m[k] += m[j]` is written
+/// `let x = m.at(&j); m.update(k, |v| *v += x)`.
 pub struct GoMap<K, V, S = RandomState>(Option<Rc<RefCell<Map<K, V, S>>>>);
 
 // V1

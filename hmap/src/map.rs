@@ -343,7 +343,7 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
     /// [steps](Hiter::next) the map may be changed.
     ///
     /// While the iteration lives, growing leaves copies of the keys behind for it, hence `K: Copy`.
-    /// For keys that are `Clone`, a [`GoMap`](crate::GoMap) has `range`.
+    /// For keys that are only `Clone`, as `String` is, a [`GoMap`](crate::GoMap) has `range`.
     ///
     /// **Go** runtime/map.go: mapiterinit.
     #[doc(alias = "mapiterinit")]

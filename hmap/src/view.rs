@@ -116,6 +116,14 @@ impl core::fmt::Debug for View<'_> {
 
 impl<K: Describe, V: Describe, S> Map<K, V, S> {
     /// The picture of this map, called `name`; a [`View`] draws several, or more buckets.
+    ///
+    /// ```
+    /// use layout::text::{Style, render};
+    ///
+    /// let m = hmap::Map::from([(1_u8, true)]);
+    /// let text = render(&m.inspect("m"), &Style::default());
+    /// assert!(text.contains("hmap of map[uint8]bool"));
+    /// ```
     #[must_use]
     pub fn inspect(&self, name: &str) -> Picture {
         View::new().map(name, self).picture()
