@@ -58,6 +58,12 @@ impl<T: Eq + Hash + ?Sized> Key for T {
     }
 }
 
+/// Whether a key equals itself; NaN does not.
+#[inline]
+pub(crate) fn is_itself<K: Key>(key: &K) -> bool {
+    K::REFLEXIVE || key.equal(key)
+}
+
 macro_rules! float {
     ($name:ident, $float:ty, $go:literal) => {
         #[doc = concat!("Go's `", $go, "` as a key.")]

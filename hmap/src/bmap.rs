@@ -100,9 +100,7 @@ impl<K, V> Bmap<K, V> {
             indirect_elem,
         }
     };
-}
 
-impl<K, V> Bmap<K, V> {
     /// Whether a table of such buckets has something to drop but its buckets.
     pub(crate) const fn needs_drop() -> bool {
         let indirect = Self::LAYOUT.indirect_key || Self::LAYOUT.indirect_elem;

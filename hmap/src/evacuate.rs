@@ -37,7 +37,7 @@
 
 use core::hash::BuildHasher;
 
-use crate::alg::Key;
+use crate::alg::{Key, is_itself};
 use crate::bmap::{BUCKET_CNT, Bmap, Bucket};
 use crate::buckets::{make_bucket_array, release_behind_mark};
 use crate::hmap::{Table, flags, over_load_factor};
@@ -145,7 +145,7 @@ impl<K: Key, V> Table<K, V> {
             // SAFETY: full (T1, `tags().full()`); `&self` keeps it so.
             let key = unsafe { bucket.cell(i).key() };
             let hash = key.hash(build, seed);
-            if has_iterator && !K::REFLEXIVE && !key.equal(key) {
+            if has_iterator && !is_itself(key) {
                 // The hash of a key that is not itself (NaN) cannot be had again, and the iterator
                 // must come to the same decision: so the low bit of the old tophash decides, and
                 // a new one is drawn for the next growth.

@@ -8,7 +8,7 @@
 
 use core::hash::BuildHasher;
 
-use crate::alg::Key;
+use crate::alg::{Key, is_itself};
 use crate::inspect::Chain;
 use crate::map::Map;
 use crate::tophash::{EMPTY_REST, MIN_TOP_HASH, is_empty, tophash};
@@ -57,7 +57,7 @@ impl<K: Key, V, S: BuildHasher> Map<K, V, S> {
                     continue;
                 };
                 n_entries += 1;
-                if K::REFLEXIVE || key.equal(key) {
+                if is_itself(key) {
                     let hash = self.hash(key);
                     assert_eq!(hash as usize & mask, index, "an entry in a wrong bucket");
                     assert_eq!(tophash(hash), top, "an entry with a wrong tophash");

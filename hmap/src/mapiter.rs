@@ -38,7 +38,7 @@ use core::hash::BuildHasher;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::alg::Key;
+use crate::alg::{Key, is_itself};
 use crate::bmap::{BUCKET_CNT, Bucket, CellRef};
 use crate::fastrand::{fastrand, fastrand64};
 use crate::hmap::{Table, flags};
@@ -265,10 +265,6 @@ impl<K: Key, V> Table<K, V> {
             }
         }
     }
-}
-
-fn is_itself<K: Key>(key: &K) -> bool {
-    K::REFLEXIVE || key.equal(key)
 }
 
 impl Hiter {

@@ -20,6 +20,7 @@ use crate::bmap::{BUCKET_CNT, Bmap, Bucket};
 use crate::buckets::{Overflow, TryReserveError, make_bucket_array, release_behind_mark};
 use crate::hmap::{Table, b_for, flags};
 use crate::mapiter::GhostCell;
+use crate::rawiter::Chains;
 use crate::tophash::{EVACUATED_X, Tags, tophash};
 
 impl<K: Key, V> Table<K, V> {
@@ -116,15 +117,11 @@ impl<K: Key, V> Table<K, V> {
             let layout = layout.map_err(|_| TryReserveError::CapacityOverflow)?;
             return Err(TryReserveError::AllocError { layout });
         }
-        for head in (0..self.hmap().n_buckets()).map(|i| self.bucket(i)) {
-            for bucket in head.chain() {
-                let mut full = bucket.tags().full();
-                while let Some(i) = full.pop() {
-                    // SAFETY: full (T1, `tags().full()`); `&self` keeps it so.
-                    let key = unsafe { bucket.cell(i).key() };
-                    hashes.push(key.hash(build, self.hmap().hash0));
-                }
-            }
+        let mut chains = Chains::new();
+        while let Some((_, cell)) = chains.next(self) {
+            // SAFETY: full (T1, `Chains`); `&self` keeps it so.
+            let key = unsafe { cell.key() };
+            hashes.push(key.hash(build, self.hmap().hash0));
         }
         Ok(hashes)
     }
